@@ -1,0 +1,1 @@
+"""Sources become the compiled gazetteer file; runs when the package is built."""

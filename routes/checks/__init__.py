@@ -1,0 +1,1 @@
+"""Events and lines become findings; each check flags and none edits."""

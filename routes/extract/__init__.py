@@ -1,0 +1,1 @@
+"""A report becomes claims: places, movements and deployments, each with its evidence."""

@@ -1,0 +1,1 @@
+"""A leg becomes a line on the globe."""

@@ -1,0 +1,1 @@
+"""A path or a corpus row becomes a Report; one reader per format."""

@@ -1,0 +1,1 @@
+"""The claims of many reports become events, with support, conflicts and corrections by hand."""
