@@ -4,7 +4,18 @@ from gazetteer.errors import DatelineError
 
 
 class ReportError(DatelineError, ValueError):
-    """A report cannot be read; the message names the input, the reason and what to do."""
+    """A report cannot be read.
+
+    Attributes:
+        reason: Why, in words a reader understands.
+        advice: What to do about it.
+    """
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        """Keep the two apart, so that a message can name the input before them."""
+        super().__init__(f"{reason}: {advice}" if advice else reason)
+        self.reason = reason
+        self.advice = advice
 
 
 class ReportMissingError(DatelineError, OSError):

@@ -114,6 +114,7 @@ class Report:
         text: The body as read, front matter removed; all offsets count its characters.
         sha256: Hex digest of the text in UTF-8.
         path: What the user named on the command line, for messages; None for text given directly.
+        findings: What the reader had to settle: an id made unique, a date it could not read.
         title, publisher, author, url: As the report gives them, or None.
         published: Day of publication, or None; without it relative dates stay unresolved.
     """
@@ -127,6 +128,22 @@ class Report:
     published: date | None = None
     url: str | None = None
     path: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """An input, or a row of a corpus, that gave no report.
+
+    Attributes:
+        path: What it is, as the user named it; rows as ``corpus.jsonl:7``.
+        reason: Why it could not be read.
+        advice: What to do about it.
+    """
+
+    path: str
+    reason: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
