@@ -1,0 +1,318 @@
+"""Which sentences to parse, and their parse with places and designations as single tokens.
+
+Parsing is the slow part, so a sentence is parsed only where it holds a word of motion or of a force, and a place
+(named, or pointed to: "the capital", "there"). Names of places and aircraft are merged to one token before the tagger
+sees them, which keeps "Strait of Malacca" and "Boeing 747-412" from being taken apart. The places of a bulleted list
+are parsed as one enumeration with the line they hang on.
+
+The merged tokens stand in the parse under a stand-in name ("London", "Boeing") that the model knows for what it is: it
+takes "New York" in one token for a verb. Words for a reader are therefore always cut from the report by ``spans``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon import load_lexicon, read_lines
+from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MAX_CHARS = 1500
+"""A longer sentence is cut, at a comma if there is one, and its parts are parsed one by one."""
+
+MAX_ITEM_CHARS = 90
+"""A list item longer than this is a sentence of its own, not a stop in an enumeration."""
+
+MIN_CAPITALS = 12
+CAPITALS_SHARE = 0.7
+"""From this share of capitals on, among at least so many letters, a sentence counts as set in capitals."""
+
+POINTERS = re.compile(
+    r"\b(?:there|home|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport|airfield|airbase"
+    r"|base|city|town|field|region|nation|state))\b",
+    re.IGNORECASE,
+)
+NAMED_SLOT = re.compile(
+    r"\b(?:from|to|into|via|through|across|towards?|for|at|in|along|over|down|up|past|leaves?|left|leaving|enter(?:s|ed)?"
+    r"|reach(?:es|ed|ing)?|cross(?:es|ed|ing)?|visit(?:s|ed|ing)?)\s+(?:the\s+|what is now\s+)?[A-Z]\w+"
+)
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+STAND_IN_PLACE = "London"
+STAND_IN_CRAFT = "Boeing"
+LEAD_IN_END = re.compile(r"[\s:–—-]+$")
+SURROGATE = re.compile("[\ud800-\udfff\x00]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A parsed sentence (or part of a long one, or a lead-in with its list).
+
+    Attributes:
+        index: Its place among the report's sentences.
+        sentence: The sentence itself.
+        doc: The parse; places and designations are single tokens under stand-in names.
+        spans: For every token where it stands in ``Report.text``.
+        mentions: For every token the place it names, or None.
+    """
+
+    index: int
+    sentence: Sentence
+    doc: Doc
+    spans: tuple[Span, ...]
+    mentions: tuple[PlaceMention | None, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the tokens ``start`` up to but not including ``end`` stand in the report."""
+        return Span(start=self.spans[start].start, end=self.spans[end - 1].end)
+
+    def mention(self, token: Token) -> PlaceMention | None:
+        """The place a token names, if any."""
+        return self.mentions[token.i]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Stretches of the report to be parsed as one sentence, and the places in them."""
+
+    index: int
+    sentence: Sentence
+    parts: tuple[Span, ...]
+    mentions: tuple[PlaceMention, ...]
+
+
+@cache
+def designations() -> re.Pattern[str]:
+    """One pattern for all aircraft designations of the table."""
+    return re.compile(r"(?<![\w-])(?:" + "|".join(load_lexicon().aircraft) + r")(?!\w)")
+
+
+@cache
+def cue_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of motion that count with any place, those that count beside a carrier, and the carriers."""
+    lexicon = load_lexicon()
+    strong = {word.split()[0] for word in lexicon.nouns}
+    weak: set[str] = set()
+    for form, lemmas in lexicon.lemmas.items():
+        cues = [cue for lemma in lemmas for cue in lexicon.verbs[lemma]]
+        (strong if any(len(c.words) == 1 and not c.carrier_only for c in cues) else weak).add(form)
+    return frozenset(strong), frozenset(weak - strong), frozenset(word.split()[-1] for word in lexicon.carriers)
+
+
+@cache
+def force_words() -> frozenset[str]:
+    """Words of forces and of their being somewhere."""
+    return frozenset(read_lines("forces.txt"))
+
+
+def worth_parsing(text: str, *, has_place: bool) -> bool:
+    """Whether a sentence can tell of a movement or a force at a place."""
+    words = {word.lower() for word in WORD.findall(text)}
+    words |= {part for word in words if "-" in word for part in word.split("-")}
+    strong, weak, carriers = cue_words()
+    moves = not words.isdisjoint(strong) or (
+        not words.isdisjoint(weak) and (not words.isdisjoint(carriers) or designations().search(text) is not None)
+    )
+    if has_place:
+        return moves or not words.isdisjoint(force_words())
+    return moves and (NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None)
+
+
+def parse_sentences(
+    report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention], language: Language
+) -> tuple[tuple[Parsed, ...], tuple[Finding, ...]]:
+    """Parse the sentences of a report that may tell of a movement or a force.
+
+    Args:
+        report: The report.
+        sentences: All its sentences, in order.
+        places: Its place mentions, in order of ``span.start``.
+        language: The pipeline of ``load_language``.
+
+    Returns:
+        The parses in the order of the text, and a finding where a sentence was too long to be parsed whole.
+    """
+    findings: list[Finding] = []
+    kept = []
+    for piece in _pieces(report, sentences, places):
+        cut = tuple(_cut(report.text, piece))
+        if len(cut) > 1:
+            findings.append(_cut_finding(report, piece, len(cut)))
+        for part in cut:
+            text = " ".join(report.text[s.start : s.end] for s in part.parts)
+            if worth_parsing(text, has_place=bool(part.mentions)):
+                kept.append(part)
+    made = [_tokenise(report, piece, language) for piece in kept]
+    docs = language.pipe((doc for doc, _, _ in made), batch_size=64)
+    parsed = tuple(
+        Parsed(index=piece.index, sentence=piece.sentence, doc=doc, spans=spans, mentions=mentions)
+        for piece, (_, spans, mentions), doc in zip(kept, made, docs, strict=True)
+    )
+    return parsed, tuple(findings)
+
+
+def _pieces(report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[Piece]:
+    """One piece a sentence; the enumerated places of a list are joined to the line they hang on."""
+    starts = [sentence.span.start for sentence in sentences]
+    inside: list[list[PlaceMention]] = [[] for _ in sentences]
+    for place in places:
+        at = bisect_right(starts, place.span.start) - 1
+        if at >= 0 and place.span.end <= sentences[at].span.end:
+            inside[at].append(place)
+    items: dict[int, list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        if sentence.lead_in is not None and _is_stop(report.text, sentence, inside[index]):
+            items.setdefault(sentence.lead_in, []).append(index)
+    listed = {item for group in items.values() for item in group}
+    pieces = []
+    for index, sentence in enumerate(sentences):
+        if index in listed:
+            continue
+        group = items.get(index, [])
+        stops = [inside[item][0] for item in group]
+        pieces.append(
+            Piece(
+                index=index,
+                sentence=sentence,
+                parts=(sentence.span, *(stop.span for stop in stops)),
+                mentions=(*inside[index], *stops),
+            )
+        )
+    return pieces
+
+
+def _is_stop(text: str, item: Sentence, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether a list item names a place first and tells nothing of its own about moving."""
+    if not mentions or item.kind is not SentenceKind.LIST_ITEM or item.span.end - item.span.start > MAX_ITEM_CHARS:
+        return False
+    before = text[item.span.start : mentions[0].span.start]
+    after = text[mentions[0].span.end : item.span.end]
+    strong, _, _ = cue_words()
+    return not WORD.search(before) and strong.isdisjoint(word.lower() for word in WORD.findall(after))
+
+
+def _cut(text: str, piece: Piece) -> Iterator[Piece]:
+    """Cut a piece of more than ``MAX_CHARS`` into several, never inside a place's name."""
+    if sum(part.end - part.start for part in piece.parts) <= MAX_CHARS:
+        yield piece
+        return
+    blocked = {i for mention in piece.mentions for i in range(mention.span.start + 1, mention.span.end)}
+    for part in piece.parts:
+        start = part.start
+        while start < part.end:
+            end = _cut_point(text, start, part.end, blocked)
+            inside = tuple(m for m in piece.mentions if start <= m.span.start < end)
+            yield replace(piece, parts=(Span(start=start, end=end),), mentions=inside)
+            start = end
+
+
+def _cut_point(text: str, start: int, end: int, blocked: set[int]) -> int:
+    """The last comma, or else space, within ``MAX_CHARS`` of ``start``; the limit itself if there is neither."""
+    limit = min(start + MAX_CHARS, end)
+    if limit == end:
+        return end
+    for mark in (", ", "; ", "\n", " "):
+        at = text.rfind(mark, start + MAX_CHARS // 2, limit)
+        if at > start and at + len(mark) not in blocked:
+            return at + len(mark)
+    while limit > start + 1 and limit in blocked:
+        limit -= 1
+    return limit
+
+
+def _cut_finding(report: Report, piece: Piece, parts: int) -> Finding:
+    length = sum(part.end - part.start for part in piece.parts)
+    return Finding(
+        code="sentence.cut",
+        severity=Severity.INFO,
+        message=f"A sentence of {length} characters was read in {parts} parts; what joins them may be missed.",
+        about=report.id,
+        values=(("start", piece.sentence.span.start), ("length_chars", length), ("parts", parts)),
+    )
+
+
+def _tokenise(
+    report: Report, piece: Piece, language: Language
+) -> tuple[Doc, tuple[Span, ...], tuple[PlaceMention | None, ...]]:
+    """Make the untagged document of a piece: names merged, capitals and unreadable characters set right."""
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    spans: list[Span] = []
+    mentions: list[PlaceMention | None] = []
+    last = len(piece.parts) - 1
+    for number, part in enumerate(piece.parts):
+        text = readable(report.text[part.start : part.end], [m.span for m in piece.mentions], part.start)
+        if number == 0 < last:
+            text = LEAD_IN_END.sub("", text)
+        doc = language.tokenizer(text)
+        named, craft = _merge(doc, piece.mentions, part)
+        if number > 1:
+            words.append("and" if number == last else ",")
+            spans.append(Span(start=part.start, end=part.start))
+            mentions.append(None)
+        for token in doc:
+            if not token.is_space:
+                words.append(_stand_in(token.text, named.get(token.i), is_craft=token.i in craft))
+                spans.append(Span(start=part.start + token.idx, end=part.start + token.idx + len(token)))
+                mentions.append(named.get(token.i))
+    return Doc(language.vocab, words=words), tuple(spans), tuple(mentions)
+
+
+def _stand_in(text: str, mention: PlaceMention | None, *, is_craft: bool) -> str:
+    if is_craft:
+        return STAND_IN_CRAFT
+    if mention is None:
+        return text
+    return text.rsplit(maxsplit=1)[-1] if mention.role is MentionRole.DEMONYM else STAND_IN_PLACE
+
+
+def _merge(doc: Doc, mentions: Sequence[PlaceMention], part: Span) -> tuple[dict[int, PlaceMention], set[int]]:
+    """Merge places and designations to single tokens; returns which token is which place, and the designations."""
+    craft: set[int] = set()
+    taken: dict[int, PlaceMention] = {}
+    wanted: list[tuple[int, int]] = []
+    for mention in mentions:
+        if part.start <= mention.span.start and mention.span.end <= part.end:
+            span = doc.char_span(
+                mention.span.start - part.start, mention.span.end - part.start, alignment_mode="expand"
+            )
+            if span is not None and not any(a < span.end and span.start < b for a, b in wanted):
+                wanted.append((span.start, span.end))
+                taken[span.start_char] = mention
+    for match in designations().finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is not None and not any(a < span.end and span.start < b for a, b in wanted):
+            wanted.append((span.start, span.end))
+            craft.add(span.start_char)
+    with doc.retokenize() as retokenizer:
+        for start, end in wanted:
+            if end - start > 1:
+                retokenizer.merge(doc[start:end])
+    named = {token.i: taken[token.idx] for token in doc if token.idx in taken}
+    return named, {token.i for token in doc if token.idx in craft}
+
+
+def readable(text: str, names: Sequence[Span] = (), offset: int = 0) -> str:
+    """The same text at the same length as the model can read it.
+
+    Lone surrogates and NUL are replaced; a sentence set in capitals is lowered but for the names at ``names``.
+    """
+    text = SURROGATE.sub("\ufffd", text)
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < MIN_CAPITALS or sum(c.isupper() for c in letters) < CAPITALS_SHARE * len(letters):
+        return text
+    lowered = [c.lower() if len(c.lower()) == 1 else c for c in text]
+    for span in names:
+        for at in (i for i in range(span.start - offset, span.end - offset) if 0 <= i < len(text)):
+            if at == 0 or not text[at - 1].isalpha():
+                lowered[at] = text[at]
+    return "".join(lowered)
