@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from routes.extract.lexicon import load_lexicon, read_lines
+from routes.extract.lexicon.tables import load_lexicon, read_lines
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Severity, Span
 
 if TYPE_CHECKING:
