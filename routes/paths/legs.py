@@ -1,0 +1,175 @@
+"""An event's stops → the legs between them, drawn by the mode and by how well the ends are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Precision
+from routes.model import Leg, Mode, PathKind, Role
+from routes.paths.geodesic import distance_km, great_circle, joined, length_km
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from routes.model import Line, Position, RouteEvent, Stop
+
+SAME_PLACE_KM = 0.05
+"""Neighbouring stops closer than this are one place told twice; a line between them would show nothing."""
+
+_VAGUE = {Precision.COUNTRY: "country", Precision.REGION: "region"}
+_CACHED_LINES = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A line from one point to another, how it was laid, and what a reader must know of it."""
+
+    line: Line
+    path: PathKind
+    chokepoints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def draw_legs(event: RouteEvent) -> tuple[Leg, ...]:
+    """Draw the legs of an event: one between each two neighbouring located stops, and nothing else.
+
+    A stop that was passed without stopping (``via``) between two others is a point the line goes through. At the first
+    or last of the located stops it is the end of a leg, since no report says where the line would go on. A stop that
+    could not be located breaks the route: no line bridges it, because the way by it is what the report tells.
+    A located neighbour on the far side of an unlocated ``via`` is joined, since the stops before and after it are
+    still neighbours as told; the note says which name is missing.
+
+    Args:
+        event: The event; its ``merged`` movement decides mode and stops.
+
+    Returns:
+        Legs in travelled order, ``seq`` from 1, longitudes unwrapped. None for fewer than two located stops.
+    """
+    legs: list[Leg] = []
+    for stops in _runs(event.merged.stops):
+        way = _way(stops, event.merged.mode)
+        if way is None:
+            continue
+        seq = len(legs) + 1
+        legs.append(
+            Leg(
+                id=f"l-{event.id.removeprefix('r-')}-{seq}",
+                route_id=event.id,
+                seq=seq,
+                from_seq=stops[0].seq,
+                to_seq=stops[-1].seq,
+                line=way.line,
+                length_km=length_km(way.line),
+                path=way.path,
+                chokepoints=way.chokepoints,
+                notes=way.notes,
+            )
+        )
+    return tuple(legs)
+
+
+def breaks(stops: Sequence[Stop]) -> tuple[tuple[Stop, Stop, tuple[Stop, ...]], ...]:
+    """Located stops between which no line is drawn, each pair with the unlocated stops that stand between them."""
+    found = []
+    before: Stop | None = None
+    missing: list[Stop] = []
+    for stop in stops:
+        if not is_located(stop.position):
+            missing.append(stop)
+            continue
+        if before is not None and any(lost.role is not Role.VIA for lost in missing):
+            found.append((before, stop, tuple(missing)))
+        before, missing = stop, []
+    return tuple(found)
+
+
+def is_located(position: Position) -> bool:
+    """Whether a position has coordinates."""
+    return position.lon is not None and position.lat is not None
+
+
+def _runs(stops: Sequence[Stop]) -> list[tuple[Stop, ...]]:
+    """Stops of each leg: its two ends and the ``via`` stops, located or not, between them."""
+    located = [index for index, stop in enumerate(stops) if is_located(stop.position)]
+    if not located:
+        return []
+    ends = [i for i in located if stops[i].role is not Role.VIA or i in (located[0], located[-1])]
+    return [
+        tuple(stops[first : last + 1])
+        for first, last in pairwise(ends)
+        if all(is_located(stop.position) or stop.role is Role.VIA for stop in stops[first + 1 : last])
+    ]
+
+
+def _way(stops: tuple[Stop, ...], mode: Mode) -> Way | None:
+    """The way of one leg by its points, or None where they are all one place."""
+    located = [stop for stop in stops if is_located(stop.position)]
+    pairs = [
+        (before.position, after.position)
+        for before, after in pairwise(located)
+        if distance_km(_point(before.position), _point(after.position)) > SAME_PLACE_KM
+    ]
+    if not pairs:
+        return None
+    ways = [_LAID[mode](start, end) for start, end in pairs]
+    passed = [stop.position.name for stop in located[1:-1]]
+    lost = [stop.text for stop in stops if not is_located(stop.position)]
+    notes = [
+        *(note for way in ways for note in way.notes),
+        *([f"Drawn through {', '.join(passed)}, passed on the way."] if passed else []),
+        *([f"Also passed, but not located and so not drawn: {', '.join(lost)}."] if lost else []),
+    ]
+    paths = {way.path for way in ways}
+    return Way(
+        line=joined([way.line for way in ways]),
+        path=paths.pop() if len(paths) == 1 else PathKind.SCHEMATIC,
+        chokepoints=tuple(dict.fromkeys(point for way in ways for point in way.chokepoints)),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _point(position: Position) -> tuple[float, float]:
+    """Longitude and latitude of a located position."""
+    assert position.lon is not None
+    assert position.lat is not None
+    return position.lon, position.lat
+
+
+@lru_cache(maxsize=_CACHED_LINES)
+def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> Line:
+    return great_circle(start, end)
+
+
+def vague_ends(*positions: Position) -> tuple[str, ...]:
+    """Notes on ends that are known to a country, region or sea only."""
+    notes = []
+    for position in positions:
+        if position.precision in _VAGUE:
+            area = _VAGUE[position.precision]
+            notes.append(f"{position.name} is known to the {area} only: the line ends at a point that stands for it.")
+        elif position.precision is Precision.SEA:
+            notes.append(f"{position.name} is an area of water: the line ends at a point that stands for it.")
+    return tuple(notes)
+
+
+def _by_air(start: Position, end: Position) -> Way:
+    """A great circle, schematic where an end stands for an area."""
+    notes = vague_ends(start, end)
+    line = _great_circle(_point(start), _point(end))
+    return Way(line=line, path=PathKind.SCHEMATIC if notes else PathKind.GREAT_CIRCLE, notes=notes)
+
+
+def _schematic(start: Position, end: Position) -> Way:
+    """A geodesic that stands for a way nobody described."""
+    return Way(line=_great_circle(_point(start), _point(end)), path=PathKind.SCHEMATIC, notes=vague_ends(start, end))
+
+
+_LAID: dict[Mode, Callable[[Position, Position], Way]] = {
+    Mode.AIR: _by_air,
+    Mode.SEA: _schematic,
+    Mode.LAND: _schematic,
+    Mode.UNKNOWN: _schematic,
+}
