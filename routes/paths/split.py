@@ -10,6 +10,8 @@ from routes.paths.geodesic import POLE_LAT_DEG, wgs84
 if TYPE_CHECKING:
     from routes.model import Line
 
+ANTIMERIDIAN_DEG = 180.0
+
 _BISECTIONS = 60
 
 
@@ -49,7 +51,8 @@ def _edges_between(lon_a: float, lon_b: float) -> list[float]:
     first = math.ceil((low - 180.0) / 360.0)
     last = math.floor((high - 180.0) / 360.0)
     edges = [180.0 + 360.0 * turn for turn in range(first, last + 1)]
-    edges = [edge for edge in edges if edge != lon_b]
+    # Division rounds: an edge may come out that lies a hair outside.
+    edges = [edge for edge in edges if low <= edge <= high and edge != lon_b]
     return edges if lon_a <= lon_b else edges[::-1]
 
 
@@ -73,10 +76,10 @@ def _latitude_at(start: tuple[float, float], end: tuple[float, float], lon: floa
 
 def _brought_home(part: Line) -> Line:
     """Shift a part that crosses no antimeridian by whole turns into [-180, 180]."""
-    middle = (min(lon for lon, _ in part) + max(lon for lon, _ in part)) / 2.0
-    turns = math.floor((middle + 180.0) / 360.0)
-    if middle == 180.0 + 360.0 * (turns - 1):
-        # All of it on the antimeridian: +180 stays +180.
+    low, high = min(lon for lon, _ in part), max(lon for lon, _ in part)
+    turns = math.floor(((low + high) / 2.0 + 180.0) / 360.0)
+    if high - 360.0 * (turns - 1) <= ANTIMERIDIAN_DEG:
+        # All of it on the antimeridian: it is +180. Or the division above rounded up.
         turns -= 1
     return tuple((lon - 360.0 * turns, lat) for lon, lat in part)
 

@@ -74,6 +74,7 @@ def test_a_reversed_leg_is_as_long(start: tuple[float, float], end: tuple[float,
 @example((-180.0, 10.0), (180.0, -60.0))
 @example((180.0, 0.0), (-170.0, 5.0))
 @example((170.0, 85.0), (-10.0, 85.0))
+@example((0.0, 0.0), (-179.99999999999997, 0.0))
 @settings(deadline=None, max_examples=300)
 def test_parts_lie_within_the_map_and_add_up(start: tuple[float, float], end: tuple[float, float]) -> None:
     line = great_circle(start, end)
