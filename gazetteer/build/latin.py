@@ -1,0 +1,63 @@
+"""Which alternate names of GeoNames are worth a key: written in Latin letters, capitalised, and no code or junk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gazetteer.names import fold, is_latin_key
+from gazetteer.store import MAX_NAME_WORDS
+
+MIN_LETTERS = 3
+# IATA and country codes stand among GeoNames' alternate names ("CCS", "USLAX"); airports bring their own codes.
+_CODE = re.compile(r"[A-Z]{2,5}[0-9]*|[A-Z0-9]*[0-9][A-Z0-9]*")
+_JUNK = re.compile(r"[0-9#*/=<>_@{}\[\]|;:?!]|https?")
+_PARTICLES = {
+    "al",
+    "el",
+    "an",
+    "as",
+    "ash",
+    "at",
+    "la",
+    "le",
+    "l",
+    "d",
+    "o",
+    "ad",
+    "ar",
+    "az",
+    "de",
+    "ed",
+    "en",
+    "er",
+    "il",
+    "s",
+}
+
+
+def plausible_name(name: str) -> bool:
+    """Whether a name may stand in a news report in English as it is written here."""
+    if _JUNK.search(name) or _CODE.fullmatch(name) or not name:
+        return False
+    key = fold(name)
+    if len(key) < MIN_LETTERS or not is_latin_key(key) or key.count(" ") >= MAX_NAME_WORDS:
+        return False
+    if name[0].isupper() or not name[0].isalpha():
+        return True
+    # "al-Qahirah", "l'Alguer": lower case at the start only before a capital.
+    first, *rest = re.split(r"[\s'’‘-]+", name, maxsplit=1)
+    return first in _PARTICLES and bool(rest) and rest[0][:1].isupper()
+
+
+def plausible_alternates(names: Iterable[str], *, besides: str = "") -> list[str]:
+    """The plausible ones of these names, one for each key, in their order, without the key of ``besides``."""
+    seen = {fold(besides)} if besides else set()
+    kept = []
+    for name in names:
+        if plausible_name(name):
+            key = fold(name)
+            if key not in seen:
+                seen.add(key)
+                kept.append(name)
+    return kept

@@ -1,0 +1,106 @@
+"""Our own tables: places no package has, demonyms, and the names the press uses for places the packages have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from gazetteer.build.entry import Entry
+from gazetteer.build.tables import DATA, Row, read_table
+from gazetteer.names import fold, is_latin_key
+from gazetteer.place import Kind, NameKind
+
+PLACE_COLUMNS = (
+    "id",
+    "name",
+    "kind",
+    "site_type",
+    "country",
+    "lon",
+    "lat",
+    "radius_km",
+    "codes",
+    "alternates",
+    "source",
+)
+ALIAS_COLUMNS = ("name", "name_kind", "target", "source")
+DEMONYM_COLUMNS = ("target", "words", "source")
+PLACE_TABLES = ("seas", "waterways", "regions", "islands", "sites", "landforms", "districts_own")
+MAX_RADIUS_KM = 9000.0
+
+
+def read_places(data: Path = DATA) -> Iterator[tuple[Entry, Row]]:
+    """Places of our own tables.
+
+    Raises:
+        GazetteerBuildError: A malformed row, a name without Latin letters, or an id given twice; names file and row.
+    """
+    seen: dict[str, str] = {}
+    for table in PLACE_TABLES:
+        for row in read_table(data / f"{table}.tsv", PLACE_COLUMNS):
+            if row["id"] in seen:
+                raise row.fail(f"the id {row['id']} stands already in {seen[row['id']]}")
+            seen[row["id"]] = row.where
+            yield _place(row), row
+
+
+def _place(row: Row) -> Entry:
+    if row["kind"] not in set(Kind):
+        raise row.fail(f"kind {row['kind']!r} is none of {', '.join(Kind)}")
+    for column in ("id", "name", "source"):
+        if not row[column]:
+            raise row.fail(f"{column} is empty")
+    entry = Entry(
+        id=row["id"],
+        name=row["name"],
+        kind=Kind(row["kind"]),
+        lon=row.lon,
+        lat=row.lat,
+        source=row["source"],
+        country=row["country"] or None,
+        radius_km=row.number("radius_km", low=0, high=MAX_RADIUS_KM, default=0.0),
+        codes=tuple(row["codes"].split()),
+        site_type=row["site_type"] or None,
+    )
+    for number, name in enumerate([row["name"], *row.many("alternates")]):
+        if not is_latin_key(fold(name)):
+            raise row.fail(f"the name {name!r} has no key of Latin letters")
+        entry.add(name, NameKind.ALTERNATE if number else NameKind.OFFICIAL)
+    return entry
+
+
+def add_aliases(targets: Mapping[str, Entry], data: Path = DATA) -> None:
+    """Give places the former, press and short names of aliases.tsv, and the words of demonyms.tsv.
+
+    Args:
+        targets: Entry by id and by code.
+        data: Folder of the tables.
+
+    Raises:
+        GazetteerBuildError: An unknown target or sense, or a name given twice to one place; names file and row.
+    """
+    given: set[tuple[str, str]] = set()
+    for row in read_table(data / "aliases.tsv", ALIAS_COLUMNS):
+        if row["name_kind"] not in set(NameKind):
+            raise row.fail(f"name_kind {row['name_kind']!r} is none of {', '.join(NameKind)}")
+        _give(_target(row, targets), row, [row["name"]], NameKind(row["name_kind"]), given)
+    for row in read_table(data / "demonyms.tsv", DEMONYM_COLUMNS):
+        _give(_target(row, targets), row, row.many("words"), NameKind.DEMONYM, given)
+
+
+def _target(row: Row, targets: Mapping[str, Entry]) -> Entry:
+    entry = targets.get(row["target"])
+    if entry is None:
+        raise row.fail(f"no place has the id or code {row['target']!r}")
+    return entry
+
+
+def _give(entry: Entry, row: Row, names: Iterable[str], kind: NameKind, given: set[tuple[str, str]]) -> None:
+    for name in names:
+        key = fold(name)
+        if not is_latin_key(key):
+            raise row.fail(f"the name {name!r} has no key of Latin letters")
+        if (entry.id, key) in given:
+            raise row.fail(f"{name!r} is given twice to {entry.name}")
+        given.add((entry.id, key))
+        entry.add_key(key, kind)

