@@ -32,3 +32,7 @@ class LanguageModelMissingError(DatelineError, OSError):
 
 class OutputError(DatelineError, OSError):
     """A file of the output cannot be written."""
+
+
+class SettingsError(DatelineError, ValueError):
+    """A corrections or sources file says something it cannot; the message names the file and the entry."""

@@ -115,6 +115,8 @@ class Report:
         sha256: Hex digest of the text in UTF-8.
         path: What the user named on the command line, for messages; None for text given directly.
         findings: What the reader had to settle: an id made unique, a date it could not read.
+        reliability: Grade of the source by NATO's scale, A (reliable) to F (cannot be judged); None when unrated.
+        credibility: Grade of its information, 1 (confirmed) to 6 (cannot be judged); None when unrated.
         title, publisher, author, url: As the report gives them, or None.
         published: Day of publication, or None; without it relative dates stay unresolved.
     """
@@ -128,6 +130,8 @@ class Report:
     published: date | None = None
     url: str | None = None
     path: str | None = None
+    reliability: str | None = None
+    credibility: int | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -271,6 +275,7 @@ class Movement:
         identifiers: Registrations, call signs, IMO and MMSI numbers, hull numbers.
         operator: Who runs it, if told.
         order_stated: False where the report lists the stops without claiming an order.
+        edits: What was set by hand on this claim, by whom and why.
     """
 
     id: str
@@ -290,6 +295,7 @@ class Movement:
     date: DateInterval = DateInterval()
     order_stated: bool = True
     reasons: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +318,7 @@ class Deployment:
     attribution: str | None = None
     date: DateInterval = DateInterval()
     reasons: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +401,7 @@ class RouteEvent:
         conflicts: Where they disagree; nothing is averaged.
         reasons: Why these claims are one event, with scores.
         edits: What was set by hand, by whom and why.
+        grade: Best grade among its sources ("B2"; "-" stands for an unrated half), or None when all are unrated.
     """
 
     id: str
@@ -403,6 +411,7 @@ class RouteEvent:
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,6 +425,7 @@ class DeploymentEvent:
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    grade: str | None = None
 
 
 # -- drawing -----------------------------------------------------------------------------------------------------
@@ -462,7 +472,12 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Atlas:
-    """Everything there is to show: the reports, what they say, what it comes to, and how it is drawn."""
+    """Everything there is to show: the reports, what they say, what it comes to, and how it is drawn.
+
+    Attributes:
+        left_out: What the gate or a judgement by hand kept off the map, counted, one line per reason.
+        edits: Every correction by hand that was applied, in the order of its file.
+    """
 
     reports: tuple[Report, ...] = ()
     claims: tuple[Claims, ...] = ()
@@ -471,3 +486,4 @@ class Atlas:
     legs: tuple[Leg, ...] = ()
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()

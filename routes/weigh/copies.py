@@ -1,0 +1,201 @@
+"""Which reports are independent: the same text, a near copy, or one that cites the other counts once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from routes.model import Report
+from routes.weigh.accounts import Account
+from routes.weigh.words import fold
+
+_SHINGLE_WORDS = 4
+_SKETCH = 128
+"""Smallest hashes kept of each text: the estimate of likeness errs by about 1/√128 = 9 points."""
+_COPY = 0.5
+"""Reports that share half the shingles of the shorter text are one text with edits (Broder's resemblance, 1997)."""
+_QUOTE_COPY = 0.7
+_QUOTE_WORDS = 8
+"""Sentences this long do not come out alike by chance."""
+_NAME_LETTERS = 5
+_CITING = re.compile(
+    r"\b(?:according to|citing|cited by|reported by|as reported|reports?|reported|told|quoting|quoted by|said|says|"
+    r"first published|reprinted|courtesy|via|source|wrote|writes|per|confirmed to|in a dispatch)\b"
+)
+_NEAR_LETTERS = 60
+"""How far from a citing word a publisher's name still counts as cited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The reports of an event, those that are not independent of each other put together.
+
+    Attributes:
+        groups: Report ids of each independent source, sorted.
+        reasons: Why reports were put together, in words.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def support(self) -> int:
+        """How many independent sources there are."""
+        return len(self.groups)
+
+    def count(self, report_ids: set[str]) -> int:
+        """How many independent sources stand behind some of the reports."""
+        return sum(1 for members in self.groups if report_ids & set(members))
+
+
+def independent_sources(accounts: Sequence[Account]) -> Sources:
+    """The independent sources behind the claims of one event."""
+    reports = {account.report.id: account.report for account in accounts}
+    ids = sorted(reports)
+    parent = {report_id: report_id for report_id in ids}
+
+    def root(report_id: str) -> str:
+        while parent[report_id] != report_id:
+            report_id = parent[report_id]
+        return report_id
+
+    reasons = []
+    for one, other, why in _dependencies(reports, accounts):
+        a, b = sorted((root(one), root(other)))
+        if a != b:
+            parent[b] = a
+            reasons.append(why)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for report_id in ids:
+        groups[root(report_id)].append(report_id)
+    return Sources(groups=tuple(tuple(members) for _, members in sorted(groups.items())), reasons=tuple(reasons))
+
+
+def _dependencies(reports: dict[str, Report], accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
+    if len(reports) == 1:
+        return []
+    found = _same_texts(reports)
+    firsts = sorted({min(ids) for ids in _by_text(reports).values()})
+    found += _near_copies([reports[report_id] for report_id in firsts])
+    found += _same_sentences(accounts)
+    return found + _citations([reports[report_id] for report_id in sorted(reports)])
+
+
+def _by_text(reports: dict[str, Report]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for report_id in sorted(reports):
+        texts[_folded_digest(reports[report_id].text)].append(report_id)
+    return texts
+
+
+@lru_cache(maxsize=50_000)
+def _folded_digest(text: str) -> str:
+    return hashlib.sha256(fold(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _same_texts(reports: dict[str, Report]) -> list[tuple[str, str, str]]:
+    return [
+        (members[0], other, f"{other} has the same text as {members[0]}: counted once")
+        for members in _by_text(reports).values()
+        for other in members[1:]
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _sketch(text: str) -> tuple[frozenset[int], int]:
+    """The smallest hashes of a text's shingles, and how many different shingles it has."""
+    words = fold(text).split()
+    size = min(_SHINGLE_WORDS, max(len(words), 1))
+    hashes = {
+        crc32(" ".join(words[at : at + size]).encode("utf-8", "surrogatepass")) for at in range(len(words) - size + 1)
+    }
+    return frozenset(sorted(hashes)[:_SKETCH]), len(hashes)
+
+
+def overlap(one: str, other: str) -> float:
+    """Share of the shorter text's shingles that the longer has too, estimated from the smallest hashes of both."""
+    (mine, count), (yours, other_count) = _sketch(one), _sketch(other)
+    if not mine or not yours:
+        return 0.0
+    smallest = sorted(mine | yours)[:_SKETCH]
+    if len(mine) < _SKETCH and len(yours) < _SKETCH:
+        return len(mine & yours) / min(len(mine), len(yours))
+    alike = sum(1 for value in smallest if value in mine and value in yours) / len(smallest)
+    return min(1.0, alike / (1 + alike) * (count + other_count) / min(count, other_count))
+
+
+def _near_copies(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+    """Pairs of near copies; only reports that share one of their smallest hashes are compared."""
+    shelves: dict[int, list[int]] = defaultdict(list)
+    for index, report in enumerate(reports):
+        for value in _sketch(report.text)[0]:
+            shelves[value].append(index)
+    pairs = {
+        (one, other) for shelf in shelves.values() for at, one in enumerate(shelf[:50]) for other in shelf[at + 1 : 50]
+    }
+    found = []
+    for one, other in sorted(pairs):
+        share = overlap(reports[one].text, reports[other].text)
+        if share >= _COPY and min(_sketch(reports[i].text)[1] for i in (one, other)) >= _QUOTE_WORDS:
+            ids = reports[one].id, reports[other].id
+            found.append((*ids, f"{ids[1]} is a near copy of {ids[0]} ({share:.0%} of its wording): counted once"))
+    return found
+
+
+def _same_sentences(accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
+    """Reports that tell this event in the same long sentence, whatever else they hold."""
+    told: list[tuple[str, str]] = sorted(
+        {(account.report.id, quote) for account in accounts for quote in account.quotes if _long(quote)}
+    )
+    shelves: dict[int, list[int]] = defaultdict(list)
+    for index, (_, quote) in enumerate(told):
+        for value in sorted(_sketch(quote)[0])[:16]:
+            shelves[value].append(index)
+    pairs = {
+        (one, other) for shelf in shelves.values() for at, one in enumerate(shelf[:50]) for other in shelf[at + 1 : 50]
+    }
+    found = []
+    for one, other in sorted(pairs):
+        (report_id, quote), (other_id, other_quote) = told[one], told[other]
+        if report_id != other_id and overlap(quote, other_quote) >= _QUOTE_COPY:
+            found.append((report_id, other_id, f"{other_id} tells it in the words of {report_id}: counted once"))
+    return found
+
+
+def _long(quote: str) -> bool:
+    return len(fold(quote).split()) >= _QUOTE_WORDS
+
+
+def _citations(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+    """Reports that name another of the event's reports by its publisher, near a citing word, or by its address."""
+    found = []
+    for citing in reports:
+        text = fold(citing.text)
+        for cited in reports:
+            if citing is cited or (cited.publisher and cited.publisher == citing.publisher):
+                continue
+            if cited.url and len(cited.url) > _NEAR_LETTERS // 4 and cited.url in citing.text:
+                found.append((cited.id, citing.id, f"{citing.id} links to {cited.id}: counted once"))
+            elif cited.publisher and _cites(text, fold(cited.publisher)):
+                found.append((cited.id, citing.id, f"{citing.id} cites {cited.publisher} ({cited.id}): counted once"))
+    return found
+
+
+def _cites(text: str, publisher: str) -> bool:
+    if len(publisher) < _NAME_LETTERS and " " not in publisher:
+        return False
+    bare = publisher.removeprefix("the ")
+    start = text.find(bare)
+    while start >= 0:
+        end = start + len(bare)
+        whole = (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " ")
+        around = text[max(0, start - _NEAR_LETTERS) : start] + " " + text[end : end + _NEAR_LETTERS]
+        if whole and _CITING.search(around):
+            return True
+        start = text.find(bare, end)
+    return False
