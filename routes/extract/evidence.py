@@ -1,0 +1,285 @@
+"""What speaks for and against a capitalised name being a place: named features of the name and of its surroundings.
+
+Each feature is a short text ``group=value``; its weight lies in ``lexicon/recognition_weights.tsv``, fitted by
+``benchmarks/fit_places.py``. A name's score is the sum of its features' weights, so every decision can be taken apart.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from gazetteer.place import Kind, NamedPlace, NameKind
+from routes.extract.words import Word
+
+LEXICON = Path(__file__).parent / "lexicon"
+_REACH = 40
+_SHORT = 4
+_CLOSE = 6
+_MARKS = ".,;:!?()[]\"'“”‘’—–-"
+_LINKING = frozenset({"of", "the", "in", "and", "at", "for", "from", "to", "&"})
+_LARGE = 5
+_WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a name before its report is read.
+
+    Attributes:
+        kind: The sort of place it most likely names ("country", "city5" for a city of 10^5 inhabitants and more …).
+        coarse: The same in five classes.
+        features: Its own features.
+        score: The sum of their weights.
+        named: The places it may mean.
+        first, family, common: How its only word is used else (0 to 3); 0 for several words.
+    """
+
+    kind: str
+    coarse: str
+    features: tuple[str, ...]
+    score: float
+    named: tuple[NamedPlace, ...]
+    first: int
+    family: int
+    common: int
+
+
+@dataclass(slots=True)
+class NameSpan:
+    """A stretch of a chain that is a name of the gazetteer."""
+
+    start: int
+    end: int
+    key: str
+    chain: list[Word]
+    first: int
+    last: int
+    profile: Profile
+    features: list[str] = field(default_factory=list)
+    score: float = 0.0
+
+
+@cache
+def word_uses() -> dict[str, int]:
+    """Folded word → its uses as first name, family name and common word, as a number of three digits 0 to 3."""
+    uses: dict[str, int] = {}
+    with (LEXICON / "word_uses.tsv").open(encoding="utf-8") as rows:
+        for row in rows:
+            if row[0] != "#" and not row.startswith("word\t"):
+                word, digits = row.rstrip("\n").split("\t", 1)
+                uses[word] = int(digits.replace("\t", ""))
+    return uses
+
+
+_KIND_CLASS = {
+    Kind.COUNTRY: ("country", "country"),
+    Kind.CONTINENT: ("continent", "country"),
+    Kind.ADMIN1: ("admin1", "admin1"),
+    Kind.REGION: ("region", "region"),
+    Kind.SEA: ("sea", "region"),
+    Kind.WATERWAY: ("water", "region"),
+    Kind.ADMIN2: ("admin2", "admin2"),
+    Kind.SITE: ("site", "site"),
+}
+_RANK = {"country": 0, "continent": 1, "region": 3, "admin1": 2, "sea": 3, "water": 5, "admin2": 6, "site": 7}
+
+
+def profile_of(key: str, named: tuple[NamedPlace, ...], weights: dict[str, float]) -> Profile:
+    """The profile of a name with the places it may mean."""
+    uses = word_uses()
+    words = key.split(" ")
+    kinds: dict[str, NamedPlace] = {}
+    largest = 0
+    sense = NameKind.OFFICIAL
+    best = 99
+    kind = coarse = "none"
+    for n in named:
+        if n.name_kind is NameKind.DEMONYM:
+            rank, k, c = 2, "demonym", "demonym"
+        elif n.place.kind is Kind.CITY:
+            size = int(math.log10(n.place.population)) if n.place.population > 0 else 0
+            size = min(max(size, 2), 6)
+            rank, k, c = 10 - size, f"city{size}", "town" if size < _LARGE else "city"
+        else:
+            k, c = _KIND_CLASS[n.place.kind]
+            rank = _RANK[k]
+        largest = max(largest, n.place.population)
+        kinds.setdefault(k, n)
+        if rank < best:
+            best, kind, coarse, sense = rank, k, c, n.name_kind
+    use = uses.get(words[0], 0) if len(words) == 1 else 0
+    first, family, common = use // 100, use // 10 % 10, use % 10
+    features = [
+        "bias",
+        f"kind={kind}",
+        f"sense={sense}",
+        f"words={min(len(words), 4)}|{coarse}",
+        f"places={min(int(math.log2(len(named))), 5)}|{coarse}",
+        f"sense={sense}|{coarse}",
+        f"length={min(len(key), 8)}",
+        f"first={first}|{coarse}",
+        f"family={family}|{coarse}",
+        f"common={common}|{coarse}",
+        f"common={common}",
+        f"first={first}",
+        f"family={family}",
+    ]
+    if len(words) > 1:
+        f0, fl = uses.get(words[0], 0), uses.get(words[-1], 0)
+        features += [
+            f"begins={words[0]}",
+            f"ends={words[-1]}",
+            f"pair={f0 // 100}{fl // 10 % 10}|{coarse}",
+            f"commons={min(uses.get(w, 0) % 10 for w in words)}|{coarse}",
+        ]
+    features += [f"has={k}" for k in kinds if k != kind]
+    return Profile(
+        kind=kind,
+        coarse=coarse,
+        features=tuple(features),
+        score=sum(weights.get(f, 0.0) for f in features),
+        named=named,
+        first=first,
+        family=family,
+        common=common,
+    )
+
+
+def context_features(text: str, name: NameSpan, previous: NameSpan | None, following: NameSpan | None) -> list[str]:
+    """Features of a name's surroundings: words before and after, punctuation, the rest of its chain, its case."""
+    out: list[str] = []
+    _before(text[max(0, name.start - _REACH) : name.start], name.profile, out)
+    _after(text[name.end : name.end + _REACH], name.profile, out)
+    _chain(name, out)
+    _case(text[name.start : name.end], name, out)
+    _neighbours(text, name, previous, following, out)
+    return out
+
+
+def _before(before: str, profile: Profile, out: list[str]) -> None:
+    coarse = profile.coarse
+    tokens = before.split()
+    p1 = tokens[-1] if tokens and "\n" not in before[-2:] else "^"
+    p2 = tokens[-2] if len(tokens) > 1 else "^"
+    mark = p1[-1]
+    if p1 != "^" and not mark.isalnum():
+        out += (f"p-mark={mark}", f"p-mark={mark}|{coarse}", f"p-word={p1.strip(_MARKS)[:14]}")
+        p1 = "." if mark in '.!?”"' else mark
+    elif p1[0].isupper():
+        use = word_uses().get(p1.lower(), 0)
+        out += (
+            f"P1={p1}",
+            f"P1=*|{coarse}",
+            f"P1f={use // 100}|{profile.family}|{coarse}",
+            f"P1c={use % 10}|{coarse}",
+        )
+    else:
+        out += (f"p1={p1}", f"p1={p1}|{coarse}")
+        if p1 in _LINKING:
+            out.append(f"p2={p2}+{p1}")
+            if p2[0].isupper():
+                out.append(f"p2=*+{p1}|{coarse}")
+    out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{profile.kind}")
+    if before[-1:] not in (" ", "\u00a0"):
+        out.append(f"mark={_WHITE.get(before[-1:], before[-1:])}")
+
+
+def _after(after: str, profile: Profile, out: list[str]) -> None:
+    coarse = profile.coarse
+    if after[:2] in ("'s", "’s"):
+        out += ("n=possessive", f"n=possessive|{coarse}")
+        rest = after[2:].split(None, 1)
+        if rest:
+            out.append(f"ns={rest[0][:16]}")
+        return
+    tokens = after.split(None, 2)
+    if after[:1] not in (" ", "\u00a0") or not tokens:
+        mark = _WHITE.get(after[:1], after[:1]) or "$"
+        out += (f"n-mark={mark}", f"n-mark={mark}|{coarse}")
+        if mark == "-":
+            out.append(f"n-={tokens[0][1:17].rstrip(_MARKS)}")
+        return
+    n1 = tokens[0]
+    if n1[0].isupper():
+        word = n1.rstrip(_MARKS)
+        use = word_uses().get(word.lower(), 0)
+        out += (
+            f"N1={word}",
+            f"N1=*|{coarse}",
+            f"N1f={profile.first}|{use // 10 % 10}|{coarse}",
+            f"N1c={use % 10}|{coarse}",
+        )
+    elif n1[0].isdigit():
+        out += ("n1=#", f"n1=#|{coarse}")
+    else:
+        n1 = n1.rstrip(_MARKS)
+        out += (f"n1={n1}", f"n1={n1}|{coarse}")
+
+
+def _chain(name: NameSpan, out: list[str]) -> None:
+    chain, profile = name.chain, name.profile
+    coarse = profile.coarse
+    if name.first > 0:
+        word = chain[name.first - 1]
+        use = word_uses().get(word.key, 0)
+        linked = chain[name.first].link
+        out += (
+            f"cp={use // 100}|{profile.family}|{'link' if linked else ''}",
+            f"c-before={min(name.first, 3)}|{coarse}",
+        )
+        if not linked:
+            out.append(f"cp={word.text[:16]}")
+            if name.first > 1:
+                out.append(f"c0={chain[0].text[:16]}")
+    left = len(chain) - 1 - name.last
+    if left:
+        link = chain[name.last + 1].link
+        if link:
+            out.append(f"c-link={link}")
+        else:
+            out += (
+                f"tail={chain[-1].text[:16]}",
+                f"c-after={min(left, 3)}|{coarse}",
+                f"c-after=*|{'first' if name.first == 0 else 'mid'}|{coarse}",
+            )
+    elif name.first == 0:
+        out.append(f"whole|{profile.kind}")
+
+
+def _case(raw: str, name: NameSpan, out: list[str]) -> None:
+    if "." in raw:
+        return
+    if raw.isupper() and len(raw) > 1:
+        capital = len(raw) > _SHORT and all(word.text.isupper() for word in name.chain)
+        out += (f"capitals={'chain' if capital else 'alone'}|{name.profile.coarse}", f"capitals={min(len(raw), 5)}")
+    elif not raw[1:2].islower():
+        out.append("case=odd")
+
+
+def _neighbours(
+    text: str, name: NameSpan, previous: NameSpan | None, following: NameSpan | None, out: list[str]
+) -> None:
+    coarse = name.profile.coarse
+    if previous is not None and name.start - previous.end <= _CLOSE:
+        out.append(f"after-name={text[previous.end : name.start].strip()}|{previous.profile.coarse}|{coarse}")
+    if following is not None and following.start - name.end <= _CLOSE:
+        between = text[name.end : following.start].strip()
+        out.append(f"before-name={between}|{coarse}|{following.profile.coarse}")
+        if between == "," and _inside(name.profile.named, following.profile.named):
+            out.append(f"contained|{coarse}")
+
+
+def _inside(inner: tuple[NamedPlace, ...], outer: tuple[NamedPlace, ...]) -> bool:
+    """Whether some place of the first name lies in a country or division of the second."""
+    for o in outer:
+        if o.place.kind is Kind.COUNTRY:
+            if any(i.place.country_code == o.place.country_code and i.place.kind is not Kind.COUNTRY for i in inner):
+                return True
+        elif o.place.kind is Kind.ADMIN1 and any(
+            i.place.admin1_code == o.place.admin1_code and i.place.kind is not Kind.ADMIN1 for i in inner
+        ):
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""The stretches of a text that are names of the gazetteer: in each chain, from the left, the longest match."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gazetteer.place import NamedPlace, NameKind
+from routes.extract.evidence import NameSpan, Profile, profile_of
+from routes.extract.words import Word, find_chains
+
+
+class Names(Hashable, Protocol):
+    """What is asked of the gazetteer here."""
+
+    def name_lengths(self, first_word: str) -> tuple[int, ...]:
+        """Numbers of words of the names that begin with this folded word, longest first."""
+
+    def has_key(self, key: str) -> bool:
+        """Whether any place has a name with this folded key."""
+
+    def lookup_key(self, key: str) -> tuple[NamedPlace, ...]:
+        """The places a name with this folded key may mean."""
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """A gazetteer with what was learned of its names while reading: folded words and name profiles."""
+
+    names: Names
+    weights: dict[str, float]
+    keys: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+
+    def profile(self, key: str) -> Profile:
+        """The profile of a name that the gazetteer has."""
+        known = self.profiles.get(key)
+        if known is None:
+            known = self.profiles[key] = profile_of(key, self.names.lookup_key(key), self.weights)
+        return known
+
+
+def find_spans(text: str, index: NameIndex) -> list[NameSpan]:
+    """All names of the gazetteer in a text, in order, none overlapping another."""
+    spans: list[NameSpan] = []
+    for chain in find_chains(text, index.keys):
+        i = 0
+        while i < len(chain):
+            span = _longest(text, chain, i, index)
+            if span is None:
+                i += 1
+            else:
+                spans.append(span)
+                i = span.last + 1
+    return spans
+
+
+def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan | None:
+    names = index.names
+    word = chain[i]
+    lengths = names.name_lengths(word.key.split(" ", 1)[0] if " " in word.key else word.key)
+    if word.whole_key != word.key:
+        lengths = max(lengths, names.name_lengths(word.whole_key))
+    if not lengths:
+        return None
+    longest = lengths[0]
+    found: tuple[int, int, str] | None = None
+    key = ""
+    for j in range(i, len(chain)):
+        word = chain[j]
+        if j > i:
+            key += f" {word.link} " if word.link else " "
+        plain = key + word.key
+        if names.has_key(plain):
+            found = (j, word.end, plain)
+        elif word.whole_key != word.key and names.has_key(key + word.whole_key):
+            found = (j, word.whole_end, key + word.whole_key)
+        key += word.whole_key
+        if key.count(" ") + 1 >= longest:
+            break
+    if found is None:
+        return None
+    j, end, key = found
+    profile = index.profile(key)
+    if text[end : end + 1] == "." and any(n.name_kind is NameKind.ABBREVIATION for n in profile.named):
+        end += 1
+    return NameSpan(chain[i].start, end, key, chain, i, j, profile)
