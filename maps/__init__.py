@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-_HOME: dict[str, str] = {}
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from maps.page.build import folium_map as folium_map
+    from maps.page.build import write_map as write_map
+
+_HOME: dict[str, str] = {
+    "folium_map": "maps.page.build",
+    "write_map": "maps.page.build",
+}
+__all__: list[str] = ["folium_map", "write_map"]
 
 
 def __getattr__(name: str) -> object:
