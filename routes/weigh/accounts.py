@@ -19,6 +19,7 @@ from routes.model import (
     Report,
     Role,
     Status,
+    Stop,
 )
 from routes.weigh.carriers import NOBODY, Identity, identify, of_deployment, of_movement
 
@@ -42,6 +43,8 @@ class Spot:
     lat: float | None
     radius_km: float
     days: Days | None
+    reached: bool
+    """False where the carrier was only meant to get there."""
     almanac: int | None
     """Day of a leap year (0–365) where only "October 26" is told, without a year."""
 
@@ -110,7 +113,8 @@ def account_of_movement(report: Report, movement: Movement) -> Account:
     """A movement as compared."""
     lone = movement.date if len(movement.stops) == 1 else DateInterval()
     spots = tuple(
-        _spot(stop.position, stop.role, stop.date if stop.date != DateInterval() else lone) for stop in movement.stops
+        _spot(stop.position, stop.role, stop.date if stop.date != DateInterval() else lone, _reached(movement, stop))
+        for stop in movement.stops
     )
     dates = (movement.date, *(stop.date for stop in movement.stops))
     low, high = movement.personnel_min, movement.personnel_max
@@ -151,7 +155,7 @@ def account_of_deployment(report: Report, deployment: Deployment) -> Account:
     )
 
 
-def _spot(position: Position, role: Role | None, date: DateInterval) -> Spot:
+def _spot(position: Position, role: Role | None, date: DateInterval, reached: bool = True) -> Spot:
     return Spot(
         role=role,
         name=position.name,
@@ -163,7 +167,13 @@ def _spot(position: Position, role: Role | None, date: DateInterval) -> Spot:
         radius_km=position.radius_km,
         days=day_interval(date),
         almanac=almanac_day(date),
+        reached=reached,
     )
+
+
+def _reached(movement: Movement, stop: Stop) -> bool:
+    """Whether the claim says that the carrier was there; the end of a trip under way is still ahead."""
+    return movement.status in {Status.COMPLETED, Status.DENIED} or stop.role is not Role.DESTINATION
 
 
 def day_interval(date: DateInterval) -> Days | None:

@@ -21,6 +21,7 @@ _LOOK_BACK_DAYS = 30
 """A report without a date of its own is taken to tell of the month before it was published."""
 _MOST_BUCKETS = 24
 _CELL_DEGREES = 10
+_INITIALS = 2
 _CROWD = 300
 """A block with more members than this is not compared all with all …"""
 _NEIGHBOURS = 40
@@ -71,46 +72,42 @@ def _in_order(account: Account) -> tuple[object, ...]:
 def _direct_blocks(account: Account) -> Iterator[_Block]:
     """Blocks whose members are all compared with each other."""
     yield from (("id", *identifier) for identifier in sorted(account.who.identifiers))
-    places, times, who = _places(account), _times(account), _carrier(account)
+    places, times, carriers = _places(account), _times(account), _carriers(account)
     for name in (account.unit.name, account.commander):
         if name:
             yield from (("post", name.split()[-1][:4], place) for place in places)
-    yield from ((who, place, time) for place in places for time in times)
-    if who and account.who.name:
-        yield from ((who, "sailing", time) for time in times)
+    yield from ((who, place, time) for who in carriers or ("",) for place in places for time in times)
+    if account.who.name:
+        yield from ((who, "sailing", time) for who in carriers for time in times)
 
 
 def _vague_blocks(account: Account) -> Iterator[tuple[_Block, bool]]:
     """Blocks in which the vague are compared with the definite: no carrier told, or no time."""
-    places, times, who = _places(account), _times(account), _carrier(account)
+    places, times, carriers = _places(account), _times(account), _carriers(account)
     sort = isinstance(account.claim, Movement)
     timeless = times == (None,)
     for place in places:
+        yield from (((sort, "any time", who, place), timeless) for who in carriers or ("",))
         if timeless:
-            yield (sort, "any time", who, place), True
-            if not who:
-                yield (sort, "any carrier or time", place), True
-            else:
-                yield (sort, "carrier at some time", place), True
+            yield (sort, "carrier at some time" if carriers else "any carrier or time", place), True
         else:
-            yield (sort, "any time", who, place), False
             yield (sort, "any carrier or time", place), False
-            if not who:
+            if not carriers:
                 yield (sort, "carrier at some time", place), False
-        yield from (((sort, "any carrier", place, time), not who) for time in times)
+        yield from (((sort, "any carrier", place, time), not carriers) for time in times)
 
 
-def _carrier(account: Account) -> str:
-    """What tells a carrier from others without a doubt, or ""."""
+def _carriers(account: Account) -> tuple[str, ...]:
+    """What tells a carrier from others without a doubt; of a name the beginnings of its words, for misspellings."""
     who = account.who
     sort = "" if isinstance(account.claim, Movement) else "force "
     if who.organisation:
-        return f"{sort}{who.organisation}"
+        return (f"{sort}{who.organisation}",)
     if sort:
-        return f"{sort}{who.flag}" if who.flag else ""
+        return (f"{sort}{who.flag}",) if who.flag else ()
     if " " in who.type or who.type[:1].isdigit():
-        return who.type
-    return f"{max(who.name.split(), key=len)[:4]}…" if who.name else ""
+        return (who.type,)
+    return tuple(sorted({f"{word[:_INITIALS]}…" for word in who.name.split()}))
 
 
 def _times(account: Account) -> tuple[int | None, ...]:

@@ -245,7 +245,7 @@ def same_name(one: str, other: str) -> float:
     """
     from rapidfuzz import fuzz
 
-    if one == other:
+    if one == other or other in _initials(one) or one in _initials(other):
         return 1.0
     parts, others = set(one.split()), set(other.split())
     numbers, other_numbers = ({p for p in some if any(c.isdigit() for c in p)} for some in (parts, others))
@@ -255,6 +255,17 @@ def same_name(one: str, other: str) -> float:
         return 0.95
     whole = fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) / 100
     return whole if whole >= _MISSPELT else min(whole, 0.5)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    words = name.split()
+    return ("".join(word[0] for word in words),) if len(words) > 1 else ()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two written names may mean one person: the surnames agree, ranks and given names aside."""
+    mine, yours = fold(one).split(), fold(other).split()
+    return bool(mine and yours) and same_name(mine[-1], yours[-1]) >= _MISSPELT
 
 
 _MISSPELT = 0.84

@@ -80,7 +80,9 @@ class _Forest:
         if pair in self.bound:
             return False
         judged = self.likeness(one, other)
-        if judged.ruled_out or (("time", "far") in judged.levels and ("identifier", "same") not in judged.levels):
+        if judged.ruled_out or ("kind", "named_differs") in judged.levels:
+            return True
+        if ("time", "far") in judged.levels and ("identifier", "same") not in judged.levels:
             return True
         mine, yours = self.accounts[one], self.accounts[other]
         return mine.report.id == yours.report.id and not one_told_twice(mine, yours, judged)

@@ -8,7 +8,7 @@ from datetime import date
 from routes.model import Conflict, DateInterval, Deployment, Movement, Role, Version
 from routes.weigh import places
 from routes.weigh.accounts import Account, almanac_day, day_interval
-from routes.weigh.carriers import same_name
+from routes.weigh.carriers import same_name, same_person
 from routes.weigh.choosing import Told, versions
 from routes.weigh.copies import Sources
 from routes.weigh.itineraries import Berth, dated, stop_of
@@ -90,8 +90,8 @@ _SAME_NAME = 0.8
 
 def _texts(field: str, accounts: Sequence[Account], read: Callable[[object], str | None]) -> Conflict | None:
     told = [Told(text, account) for account in accounts if (text := read(account.claim))]
-    words = [set(fold(one.value).split()) for one in told]
-    if all(a & b for a in words for b in words):
+    words = [fold(one.value) for one in told]
+    if all(set(a.split()) & set(b.split()) or same_name(a, b) >= _SAME_NAME for a in words for b in words):
         return None
     if field == "operator" and len({one.account.who.flag for one in told if not one.account.who.operator}) == 1:
         named = {one.account.who.operator for one in told} - {""}
@@ -102,9 +102,14 @@ def _texts(field: str, accounts: Sequence[Account], read: Callable[[object], str
 
 def _names(field: str, accounts: Sequence[Account], read: Callable[[Account], str | None]) -> Conflict | None:
     told = [Told(name, account) for account in accounts if (name := read(account))]
-    if all(same_name(fold(a.value), fold(b.value)) >= _SAME_NAME for a in told for b in told):
+    alike = same_person if field == "commander" else _alike
+    if all(alike(a.value, b.value) for a in told for b in told):
         return None
     return _conflict(field, told)
+
+
+def _alike(one: str, other: str) -> bool:
+    return same_name(fold(one), fold(other)) >= _SAME_NAME
 
 
 def _sizes(field: str, accounts: Sequence[Account]) -> Conflict | None:
@@ -163,17 +168,25 @@ def _stop_dates(row: Sequence[Berth], at: int, accounts: Sequence[Account], sour
     if disputed or field == "date":
         return disputed
     given = [Told(in_words(one.value), one.account) for one in told if one.value != DateInterval()]
-    return _told_by_few(field, given, accounts, sources, at + 1)
+    here = [account for account, _ in row[at].told]
+    asked = here if field == "date_end" else [account for account in accounts if not _dates_whole(account)]
+    return _told_by_few(field, given, asked, sources, at + 1)
+
+
+def _dates_whole(account: Account) -> bool:
+    """Whether a claim dates its trip as a whole, without saying at which stop."""
+    claim = account.claim
+    assert isinstance(claim, Movement)
+    several = len(claim.stops) != 1
+    return several and claim.date != DateInterval() and all(stop.date == DateInterval() for stop in claim.stops)
 
 
 def _trip_dates(accounts: Sequence[Account], row: Sequence[Berth]) -> Conflict | None:
     """Dates told of the whole trip, where neither claim says at which stop."""
     whole = []
     for account in accounts:
-        claim = account.claim
-        assert isinstance(claim, Movement)
-        if len(claim.stops) != 1 and all(stop.date == DateInterval() for stop in claim.stops):
-            whole.append(Told(claim.date, account))
+        if _dates_whole(account):
+            whole.append(Told(account.claim.date, account))
     return _dates("date", whole, None) if row else None
 
 
@@ -204,7 +217,20 @@ def _rivals(row: Sequence[Berth], at: int, sources: Sources) -> Conflict | None:
     if role not in berth.roles() or (at != 0 and at != len(row) - 1):
         return None
     everyone = [account for other in row for account, _ in other.told]
+    if field == "destination" and (short := _ending_before(row)):
+        return _conflict(field, [*told, *short], at + 1)
     return _told_by_few(field, told, everyone, sources, at + 1)
+
+
+def _ending_before(row: Sequence[Berth]) -> list[Told[str]]:
+    """Where the trip ends for the reports that tell of its arrival at an earlier stop and of nothing after."""
+    found = []
+    for berth in row[:-1]:
+        for account, index in berth.told:
+            last = index == len(account.spots) - 1 and account.spots[index].role is Role.DESTINATION
+            if last and account.spots[index].reached and row[-1].spot().reached:
+                found.append(Told(berth.spot().name, account))
+    return found
 
 
 def _places(berth: Berth, at: int) -> Conflict | None:

@@ -93,7 +93,7 @@ def _route_event(members: tuple[Account, ...], links: Sequence[Link]) -> RouteEv
     row, astray = berths_of(members)
     return RouteEvent(
         id=event_id(min(members, key=earliest)),
-        merged=merged_movement(members, merged_stops(row, sources), sources),
+        merged=merged_movement(members, merged_stops(row, sources), row[-1].spot() if row else None, sources),
         claims=tuple(
             RouteClaim(report_id=account.report.id, movement=account.claim)
             for account in members

@@ -115,6 +115,10 @@ def _place(
         row[0].rivals.append(told)
         return before, True
     if role is Role.DESTINATION and Role.DESTINATION in row[-1].roles() and before < len(row) - 1:
+        reached, meant = told[0].spots[told[1]].reached, not row[-1].spot().reached
+        if may_add and reached and meant and before >= 0:
+            row.insert(len(row) - 1, Berth(told=[told]))
+            return len(row) - 2, True
         row[-1].rivals.append(told)
         return before, True
     if not may_add:

@@ -12,7 +12,7 @@ from pathlib import Path
 from routes.model import Mode, Movement, Role, Status
 from routes.weigh import places
 from routes.weigh.accounts import Account, Days, Spot
-from routes.weigh.carriers import LASTING, Identity, kinds_meet, same_name
+from routes.weigh.carriers import LASTING, Identity, kinds_meet, same_name, same_person
 from routes.weigh.words import fold
 
 _TABLE = Path(__file__).with_name("likeness.toml")
@@ -139,8 +139,9 @@ def _kind(one: Account, other: Account) -> str | None:
         return "family_differs" if {mine.family, yours.family} <= {"aircraft", "vessel"} else None
     meet = kinds_meet(mine.kinds, yours.kinds)
     if meet is False and not (mine.type and yours.type):
-        known = _identifier(one, other) in {"same", "call_sign"} or (mine.name and yours.name)
-        return "named_differs" if known else "differs"
+        if _identifier(one, other) == "same":
+            return "mislabelled"
+        return "named_differs" if mine.name and yours.name else "differs"
     if meet:
         return "same"
     return "family" if mine.family and mine.family == yours.family else None
@@ -205,7 +206,7 @@ def _ends_level(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None:
     differ = []
     for role, index in ((Role.ORIGIN, 0), (Role.DESTINATION, -1)):
         mine, yours = one[index], other[index]
-        both = mine.role is role and yours.role is role
+        both = mine.role is role and yours.role is role and mine.reached == yours.reached
         differ.append(both and not places.anywhere(mine, other) and not places.anywhere(yours, one))
     origin, destination = differ
     if origin and destination:
@@ -330,8 +331,7 @@ def _same_or_differs(mine: str, yours: str) -> str:
 def _commander(one: Account, other: Account) -> str | None:
     if not one.commander or not other.commander:
         return None
-    surname, other_surname = one.commander.split()[-1], other.commander.split()[-1]
-    return "same" if same_name(surname, other_surname) > _HALF else "differs"
+    return "same" if same_person(one.commander, other.commander) else "differs"
 
 
 def _organisation(one: Account, other: Account) -> str | None:

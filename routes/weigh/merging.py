@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from routes.model import Certainty, DateInterval, Deployment, Movement, Status, Stop
 from routes.weigh import places
-from routes.weigh.accounts import Account, day_interval
+from routes.weigh.accounts import Account, Spot, day_interval
 from routes.weigh.carriers import same_name
 from routes.weigh.choosing import Told, choose, earliest
 from routes.weigh.copies import Sources
@@ -29,11 +29,13 @@ def _vagueness(account: Account) -> int:
     return -sum((account.days is not None, account.who.definite, bool(account.quotes)))
 
 
-def merged_movement(accounts: Sequence[Account], stops: tuple[Stop, ...], sources: Sources) -> Movement:
-    """The movement to show."""
+def merged_movement(
+    accounts: Sequence[Account], stops: tuple[Stop, ...], end: Spot | None, sources: Sources
+) -> Movement:
+    """The movement to show, with its merged stops; ``end`` is where the last of them lies."""
     lead = lead_of(accounts)
     assert isinstance(lead.claim, Movement)
-    status = chosen_status(accounts, sources)
+    status = chosen_status(accounts, sources, end)
     size = chosen_size(accounts, sources)
     certainty, attribution = chosen_certainty(accounts, status, sources)
     return replace(
@@ -98,15 +100,26 @@ def status_family(status: Status) -> str:
     return "progress" if status in _PROGRESS else status.value
 
 
-def chosen_status(accounts: Sequence[Account], sources: Sources) -> Status:
-    """Most supported; planned, ongoing and completed support each other and the furthest of them is shown."""
-    told = [Told(account.status, account) for account in accounts]
+def chosen_status(accounts: Sequence[Account], sources: Sources, end: Spot | None = None) -> Status:
+    """Most supported; planned, ongoing and completed support each other and the furthest of them is shown.
+
+    Args:
+        accounts: The claims of the event.
+        sources: Its independent sources.
+        end: Where the merged trip ends. Having got to a stop before it ("anchored off Istanbul") is being on the way.
+    """
+    told = [Told(_status_as_seen_from(end, account), account) for account in accounts]
     return choose(
         told,
         sources,
         agree=lambda a, b: status_family(a) == status_family(b),
         precision=lambda status: float(_PROGRESS.index(status)) + 1 if status in _PROGRESS else 0.0,
     ).value
+
+
+def _status_as_seen_from(end: Spot | None, account: Account) -> Status:
+    short = end is not None and account.spots and places.meeting(account.spots[-1], end) == places.APART
+    return Status.ONGOING if short and account.status is Status.COMPLETED else account.status
 
 
 def chosen_certainty(accounts: Sequence[Account], status: Status, sources: Sources) -> tuple[Certainty, str | None]:
