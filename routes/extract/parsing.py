@@ -36,6 +36,10 @@ MIN_CAPITALS = 12
 CAPITALS_SHARE = 0.7
 """From this share of capitals on, among at least so many letters, a sentence counts as set in capitals."""
 
+IN_FROM = re.compile(r"\b(?:in|inbound|out|back|home) from\b|bound\b|\b(?:en route|due|destination|goal)\b")
+DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?: \([^)]{2,30}\))? (?:—|–|--?) ")
+"""A place before a dash at the start of a report says where it was written."""
+
 POINTERS = re.compile(
     r"\b(?:there|home|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport|airfield|airbase"
     r"|base|city|town|field|region|nation|state))\b",
@@ -61,6 +65,7 @@ class Parsed:
         sentence: The sentence itself.
         doc: The parse; places and designations are single tokens under stand-in names.
         spans: For every token where it stands in ``Report.text``.
+        written: For every token how it is written there.
         mentions: For every token the place it names, or None.
     """
 
@@ -68,6 +73,7 @@ class Parsed:
     sentence: Sentence
     doc: Doc
     spans: tuple[Span, ...]
+    written: tuple[str, ...]
     mentions: tuple[PlaceMention | None, ...]
 
     def span(self, start: int, end: int) -> Span:
@@ -121,8 +127,11 @@ def worth_parsing(text: str, *, has_place: bool) -> bool:
     moves = not words.isdisjoint(strong) or (
         not words.isdisjoint(weak) and (not words.isdisjoint(carriers) or designations().search(text) is not None)
     )
+    moves = moves or IN_FROM.search(text) is not None
     if has_place:
         return moves or not words.isdisjoint(force_words())
+    if moves and (not words.isdisjoint(carriers) or designations().search(text) is not None):
+        return True
     return moves and (NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None)
 
 
@@ -153,7 +162,14 @@ def parse_sentences(
     made = [_tokenise(report, piece, language) for piece in kept]
     docs = language.pipe((doc for doc, _, _ in made), batch_size=64)
     parsed = tuple(
-        Parsed(index=piece.index, sentence=piece.sentence, doc=doc, spans=spans, mentions=mentions)
+        Parsed(
+            index=piece.index,
+            sentence=piece.sentence,
+            doc=doc,
+            spans=spans,
+            written=tuple(report.text[span.start : span.end] for span in spans),
+            mentions=mentions,
+        )
         for piece, (_, spans, mentions), doc in zip(kept, made, docs, strict=True)
     )
     return parsed, tuple(findings)
@@ -182,11 +198,16 @@ def _pieces(report: Report, sentences: Sequence[Sentence], places: Sequence[Plac
             Piece(
                 index=index,
                 sentence=sentence,
-                parts=(sentence.span, *(stop.span for stop in stops)),
+                parts=(_after_dateline(report.text, sentence), *(stop.span for stop in stops)),
                 mentions=(*inside[index], *stops),
             )
         )
     return pieces
+
+
+def _after_dateline(text: str, sentence: Sentence) -> Span:
+    match = DATELINE.match(text[sentence.span.start : min(sentence.span.end, sentence.span.start + 90)])
+    return Span(start=sentence.span.start + match.end(), end=sentence.span.end) if match else sentence.span
 
 
 def _is_stop(text: str, item: Sentence, mentions: Sequence[PlaceMention]) -> bool:

@@ -155,6 +155,12 @@ def _verbs(frames: dict[str, Frame]) -> tuple[dict[str, tuple[Cue, ...]], dict[s
 
 
 @cache
+def word_set(key: str) -> frozenset[str]:
+    """One of the small sets of motion.toml."""
+    return frozenset(tomllib.loads(read_table("motion.toml"))[key])
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """Read every table once."""
     frames = _frames()

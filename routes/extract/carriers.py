@@ -1,0 +1,362 @@
+"""Who moves: the carrier of every move, and which moves belong to the same one.
+
+Names, designations and flight numbers identify a carrier; "the jet", "she", "it" and dropped subjects go to the one
+last spoken of that they can mean. "A second tanker" is always a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
+from routes.extract.parsing import STAND_IN_CRAFT
+from routes.model import MentionRole, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from routes.extract.motion import Move
+    from routes.extract.parsing import Parsed
+
+VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
+FLIGHT_NUMBER = re.compile(r"^[A-Z]{2,3}\s?-?\d{1,4}[A-Z]?$|^[A-Z0-9]{1,2}-[A-Z0-9]{3,5}$")
+IDENTIFIER = re.compile(
+    r"\b(?:IMO|MMSI)(?: number)?:?\s?\d{7,9}\b|\bRA-\d{5}\b|\b[A-Z]{1,2}-[A-Z]{3,4}\b|\bN\d{1,5}[A-Z]{0,2}\b"
+    r"|\b(?:RFF|RCH|VJT|UAE|BAW|AFR|DLH|VDA|ADB)\s?\d{2,5}\b"
+)
+MAX_DISPLAY = 8
+"""A carrier is shown by at most so many words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What a noun phrase says of a mover."""
+
+    type: str | None
+    mode: Mode
+    names: frozenset[str]
+    words: str
+    noun: str
+    pronoun: str | None
+    indefinite: bool
+    definite: bool
+    plural: bool
+    anaphoric: bool
+    at: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Carrier:
+    """One mover of a report, gathered while its mentions are read in the order of the text."""
+
+    type: str | None
+    mode: Mode
+    names: set[str]
+    words: str
+    nouns: set[str]
+    plural: bool
+    last: int
+    article: bool = False
+    moves: list[Move] = field(default_factory=list)
+    modes: list[Mode] = field(default_factory=list)
+
+    def flexible(self) -> bool:
+        """Whether its type is open: "freighter" may fly or float, a bare name may be anything."""
+        return self.type is None or (self.type in VEHICLES and self.mode is Mode.UNKNOWN)
+
+
+def describe(parsed: Parsed, token: Token) -> Described:
+    """Read a noun phrase: what type of mover, its names, whether it can point back."""
+    lexicon = load_lexicon()
+    phrase = _phrase(token)
+    noun = _carrier_noun(parsed, token, phrase)
+    names: set[str] = set()
+    kind, mode = (noun.type, noun.mode) if noun else (None, Mode.UNKNOWN)
+    for part in phrase:
+        mention = parsed.mentions[part.i]
+        written = parsed.written[part.i]
+        if part.text == STAND_IN_CRAFT and written != STAND_IN_CRAFT:
+            kind, mode = "aircraft", Mode.AIR
+            names.add(_model(written))
+        elif part.text in lexicon.ship_prefixes:
+            kind, mode = "vessel", Mode.SEA
+        elif FLIGHT_NUMBER.match(part.text):
+            names.add(part.text.lower())
+            kind, mode = (kind or "aircraft"), (mode if mode is not Mode.UNKNOWN else Mode.AIR)
+        elif (
+            part.pos_ == "PROPN"
+            and part.text[:1].isupper()
+            and (mention is None)
+            and part.lower_ not in lexicon.carriers
+        ):
+            names.add(part.lower_)
+        elif mention is not None and mention.role is MentionRole.LITERAL and part.i == token.i and noun is None:
+            names.add(written.lower())
+    first = {t.lower_ for t in phrase if t.dep_ in ("det", "poss", "amod", "nummod", "predet")}
+    pronoun = (
+        token.lower_ if token.pos_ == "PRON" or token.lower_ in word_set("singular") | word_set("plural") else None
+    )
+    return Described(
+        type=kind,
+        mode=mode,
+        names=frozenset(names - word_set("not_names")),
+        words=_display(parsed, phrase),
+        noun=noun.word if noun else token.lower_,
+        pronoun=pronoun,
+        indefinite=bool(first & word_set("indefinite")) or (token.tag_ == "NNS" and not first & word_set("definite")),
+        definite=bool(first & word_set("definite")),
+        plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in word_set("plural"),
+        anaphoric=noun.anaphoric if noun else False,
+        at=parsed.spans[token.i].start,
+    )
+
+
+def _phrase(token: Token) -> list[Token]:
+    """The head with its determiners, adjectives, compounds and appositions, in order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("det", "amod", "compound", "nmod", "poss", "nummod", "predet"):
+            found.append(child)
+            found += [g for g in child.children if g.dep_ in ("compound", "amod", "det", "nmod")]
+        elif child.dep_ == "appos":
+            found.append(child)
+            found += [g for g in child.children if g.dep_ in ("compound", "amod", "nmod")]
+    return sorted(found, key=lambda t: t.i)
+
+
+def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierNoun | None:
+    carriers = load_lexicon().carriers
+    near = token.doc[token.i - 1].lower_ if token.i else ""
+    for word in (f"{near} {token.lower_}", token.lower_):
+        if word in carriers and parsed.mentions[token.i] is None:
+            return carriers[word]
+    if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
+        for part in reversed(phrase):
+            if part.dep_ in ("compound", "nmod", "appos") and part.lower_ in carriers:
+                return carriers[part.lower_]
+    else:
+        for part in phrase:
+            if part.dep_ == "appos" and part.lower_ in carriers:
+                return carriers[part.lower_]
+            if part.dep_ == "compound" and part.lower_ in carriers and carriers[part.lower_].type in VEHICLES:
+                return carriers[part.lower_] if token.lower_ in ("group", "group", "fleet", "crew", "party") else None
+    of = next(
+        (g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
+        None,
+    )
+    if of is not None and token.lower_ in word_set("groups") and of.lower_ in carriers:
+        return carriers[of.lower_]
+    return None
+
+
+@cache
+def _model(designation: str) -> str:
+    """What tells one designation from another: "Ilyushin Il-76TD" → "il76", without maker and suffix."""
+    match = re.search(
+        r"([A-Za-z]{0,3})[-‑–\s]?(\d{1,4})", designation.split(maxsplit=1)[-1] if " " in designation else designation
+    )
+    return (match[1] + match[2]).lower() if match else designation.lower()
+
+
+def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
+    """The phrase as written, without its article."""
+    kept = [t for t in phrase if t.dep_ not in ("det", "predet", "poss") or t.pos_ == "PROPN"]
+    if not kept:
+        return ""
+    start, end = kept[0].i, kept[-1].i + 1
+    if end - start > MAX_DISPLAY:
+        start = max(start, end - MAX_DISPLAY)
+    return "".join(
+        parsed.written[i] + (" " if i + 1 < end and parsed.spans[i].end < parsed.spans[i + 1].start else "")
+        for i in range(start, end)
+    )
+
+
+class Register:
+    """The carriers of one report in the order they are spoken of.
+
+    It holds what has been said so far, so that "the vessel" finds the right one.
+    """
+
+    def __init__(self) -> None:
+        self.carriers: list[Carrier] = []
+
+    def resolve(self, told: Described, mode: Mode) -> Carrier:
+        """The carrier a phrase means; a new one where it means none of those before."""
+        carrier = self._known(told, mode)
+        if carrier is None:
+            carrier = Carrier(
+                type=told.type,
+                mode=told.mode,
+                names=set(told.names),
+                words="" if told.pronoun or told.noun in word_set("trip_nouns") else told.words,
+                nouns={told.noun},
+                plural=told.plural,
+                last=told.at,
+                article=told.definite,
+            )
+            self.carriers.append(carrier)
+            return carrier
+        self._learn(carrier, told)
+        return carrier
+
+    def last(self) -> Carrier:
+        """The carrier last spoken of that moves: a clause that names none goes on with it."""
+        moving = [c for c in self.carriers if c.moves or c.type in VEHICLES]
+        if not moving:
+            self.carriers.append(
+                Carrier(type=None, mode=Mode.UNKNOWN, names=set(), words="", nouns=set(), plural=False, last=0)
+            )
+            return self.carriers[-1]
+        return max(moving, key=lambda c: c.last)
+
+    def _learn(self, carrier: Carrier, told: Described) -> None:
+        if (told.names and not carrier.names) or (told.words and not carrier.words and not told.pronoun):
+            carrier.words = told.words if not told.pronoun else carrier.words
+        carrier.names |= told.names
+        if (carrier.flexible() and told.type in VEHICLES and told.mode is not Mode.UNKNOWN) or carrier.type is None:
+            carrier.type, carrier.mode = told.type, told.mode
+        if not told.pronoun:
+            carrier.nouns.add(told.noun)
+        carrier.last = max(carrier.last, told.at)
+
+    def _known(self, told: Described, mode: Mode) -> Carrier | None:
+        recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
+        if told.pronoun is not None:
+            fits = next((c for c in recent if _pronoun_fits(told.pronoun, c)), None)
+            if fits is None and mode is not Mode.UNKNOWN:  # the pilot for the plane
+                fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
+            return fits
+        if told.noun in word_set("trip_nouns") and not told.indefinite and not told.names:
+            return next((c for c in recent if c.type in VEHICLES or c.type is None), None)
+        if told.names:
+            same = next((c for c in recent if c.names & told.names and _types_fit(c, told)), None)
+            if same is not None or told.indefinite:
+                return same
+            return next((c for c in recent[:2] if _may_be_named(c, told, mode)), None)
+        if told.indefinite:
+            return None
+        if told.anaphoric:
+            return next(
+                (c for c in recent if c.type in (*VEHICLES, "unit", "shipment", None) and _stands_for(c, told)), None
+            )
+        return next((c for c in recent if told.noun in c.nouns and c.plural == told.plural), None)
+
+
+def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
+    if pronoun in ("it", "itself"):
+        return not carrier.plural and carrier.type not in ("person",) and not _is_person(carrier)
+    if pronoun in ("she", "her"):
+        return carrier.type == "vessel" or (carrier.type is None and not carrier.plural)
+    if pronoun in ("he", "him"):
+        return carrier.type is None and not carrier.plural
+    if pronoun in ("they", "them", "both", "all", "these", "those"):
+        return carrier.plural or carrier.type in ("unit", "convoy") or bool(carrier.nouns & word_set("collective"))
+    return pronoun in carrier.nouns
+
+
+def _is_person(carrier: Carrier) -> bool:
+    """A bare name without an article is taken for a person until it moves as a ship or aircraft does."""
+    return carrier.type is None and bool(carrier.names) and not carrier.article and set(carrier.modes) <= {Mode.UNKNOWN}
+
+
+def _types_fit(carrier: Carrier, told: Described) -> bool:
+    if carrier.type is None or told.type is None:
+        return True
+    if carrier.type == told.type:
+        return True
+    return carrier.flexible() or (told.type in VEHICLES and told.mode is Mode.UNKNOWN and carrier.type in VEHICLES)
+
+
+def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
+    """Whether a name just met may be that of the nameless carrier told of right before ("a freighter … the Il-76")."""
+    if carrier.names or carrier.plural != told.plural or carrier.type not in VEHICLES:
+        return False
+    if told.type is None:
+        return mode in (carrier.mode, Mode.UNKNOWN) and told.definite
+    return told.type == carrier.type or carrier.flexible()
+
+
+def _stands_for(carrier: Carrier, told: Described) -> bool:
+    if carrier.plural != told.plural and not (told.plural is False and carrier.nouns & word_set("collective")):
+        return False
+    if told.noun in carrier.nouns:
+        return True
+    if carrier.type == told.type:
+        return told.mode in (carrier.mode, Mode.UNKNOWN) or carrier.mode is Mode.UNKNOWN
+    if told.type in VEHICLES and carrier.flexible():
+        return carrier.type is not None or bool(carrier.modes and carrier.modes[-1] is told.mode) or not carrier.modes
+    return told.type in VEHICLES and told.mode is Mode.UNKNOWN and carrier.type in VEHICLES
+
+
+def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ...]:
+    """Give every move to its carrier.
+
+    Args:
+        parsed: The parsed sentences of the report; carriers are met in them before they move.
+        moves: The moves of the whole report in the order of the text.
+
+    Returns:
+        The carriers that move, in the order they are first spoken of, with their moves in the order of the text.
+    """
+    register = Register()
+    for one in parsed:
+        own = [move for move in moves if move.parsed is one]
+        wanted: dict[int, Mode] = {}
+        for move in own:
+            which = mover(move)
+            if which is not None:
+                wanted[which] = move.mode if wanted.get(which, Mode.UNKNOWN) is Mode.UNKNOWN else wanted[which]
+        met: dict[int, Carrier] = {}
+        for token in one.doc:
+            if token.i in wanted:
+                met[token.i] = register.resolve(describe(one, token), wanted[token.i])
+            elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+                told = describe(one, token)
+                if told.type in VEHICLES or (told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")):
+                    register.resolve(told, Mode.UNKNOWN)
+        for move in own:
+            which = mover(move)
+            carrier = register.last() if which is None else met[which]
+            carrier.moves.append(move)
+            carrier.modes.append(move.mode)
+    return tuple(c for c in register.carriers if c.moves)
+
+
+HEADS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj"))
+"""Where in a sentence a noun phrase may bring up a carrier."""
+
+
+def mover(move: Move) -> int | None:
+    """Which token names what moves: the vehicle if there is one, else what is moved, else the subject."""
+    doc = move.parsed.doc
+    if move.subject is not None and (move.cue.frame.name in ("load", "unload") or _own(move)):
+        return move.subject
+    if move.aboard is not None and move.theme is None and _vehicle(move, move.subject) is None:
+        return move.aboard
+    if move.subject is not None and (move.theme is None or _vehicle(move, move.subject)):
+        token = doc[move.subject]
+        return None if token.i == move.token else move.subject
+    if move.aboard is not None and _vehicle(move, move.theme) is None:
+        return move.aboard
+    return move.theme if move.theme is not None else move.subject
+
+
+def _own(move: Move) -> bool:
+    """Whether what is moved belongs to the mover ("its anchor", "her lines")."""
+    if move.theme is None or move.subject == move.theme:
+        return False
+    token = move.parsed.doc[move.theme]
+    return any(c.dep_ == "poss" and c.lower_ in ("its", "her", "their") for c in token.children)
+
+
+def _vehicle(move: Move, token: int | None) -> Described | None:
+    if token is None:
+        return None
+    told = describe(move.parsed, move.parsed.doc[token])
+    return told if told.type in VEHICLES else None

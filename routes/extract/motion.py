@@ -1,0 +1,302 @@
+"""Parsed sentence → moves: who left, reached, passed or was at which places, in one clause.
+
+A move is what one verb, noun or adjective of motion says. Trips are put together from the moves of a whole report in
+itinerary.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
+from routes.extract.slots import MAX_CHAIN, Part, Slot, find_slots, named_place, qualifiers
+from routes.model import MentionRole, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+BOUND_SUFFIX = "bound"
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What one clause says of one mover.
+
+    Attributes:
+        parsed: The parsed sentence.
+        token: Index of the verb, noun or adjective of motion.
+        cue: Its entry in the lexicon; None for verbless phrases.
+        subject, theme: Indices of the heads of who acts and of what is moved, or None.
+        slots: The places with their parts, in the order they were travelled as far as the clause says.
+        mode: The mode the words imply, or unknown.
+        aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
+    """
+
+    parsed: Parsed
+    token: int
+    cue: Cue
+    subject: int | None
+    theme: int | None
+    slots: tuple[Slot, ...]
+    mode: Mode = Mode.UNKNOWN
+    aboard: int | None = None
+
+
+def find_moves(parsed: Parsed) -> tuple[Move, ...]:
+    """The moves of a sentence, in the order of the text."""
+    lexicon = load_lexicon()
+    skip = qualifiers(parsed)
+    moves: list[Move] = []
+    for token in parsed.doc:
+        for cue in _cues(lexicon, token):
+            slots = find_slots(parsed, token, cue, skip)
+            slots += _compound_slots(parsed, token, cue, skip, {s.token for s in slots})
+            moves.append(
+                Move(
+                    parsed=parsed,
+                    token=token.i,
+                    cue=cue,
+                    subject=_index(subject_of(token)),
+                    theme=_index(_theme(parsed, token, cue, slots)),
+                    slots=_travelled(slots),
+                    mode=cue.mode,
+                    aboard=_index(_aboard(token)),
+                )
+            )
+        adjective = _bound_move(parsed, token, lexicon)
+        if adjective is not None:
+            moves.append(adjective)
+    return tuple(_without_doubles(_support(moves)))
+
+
+def _index(token: Token | None) -> int | None:
+    return None if token is None else token.i
+
+
+def _cues(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The entry of the lexicon a token stands for: at most one, the one of most words."""
+    form = token.lower_
+    if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
+        particles = {c.lower_ for c in token.children} | {
+            g.lower_ for c in token.children if c.dep_ == "dobj" for g in c.children
+        }
+        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        for lemma in lexicon.lemmas.get(form, ()):
+            for cue in lexicon.verbs[lemma]:
+                if all(_has(word, particles | {following}) for word in cue.words[1:]):
+                    yield cue
+                    return
+    elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
+        yield lexicon.nouns[form]
+
+
+def _has(word: str, present: set[str]) -> bool:
+    return word in present or bool(present & {word + "s", "a " + word})
+
+
+def subject_of(token: Token) -> Token | None:
+    """Who or what does the thing: the subject, or what governs the clause where it has none of its own."""
+    current, seen = token, 0
+    while seen < MAX_CHAIN:
+        seen += 1
+        own = next(
+            (c for c in current.children if c.dep_ in ("nsubj", "nsubjpass", "expl") and c.lower_ != "there"), None
+        )
+        if own is not None:
+            return _resolve_relative(own)
+        if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return current.head
+        if current.dep_ == "csubj":
+            return next((c for c in current.head.children if c.dep_ == "dobj"), None)
+        if current.dep_ in ("xcomp", "ccomp") and current.head.lower_ in word_set("control"):
+            thing = next((c for c in current.head.children if c.dep_ == "dobj"), None)
+            if thing is not None:
+                return thing
+        if current.head is current or current.dep_ not in LINKS:
+            return None
+        current = current.head
+    return None
+
+
+LINKS = frozenset(
+    (
+        "conj",
+        "xcomp",
+        "advcl",
+        "pcomp",
+        "prep",
+        "ccomp",
+        "pobj",
+        "dobj",
+        "attr",
+        "acomp",
+        "advmod",
+        "dep",
+        "agent",
+        "parataxis",
+        "oprd",
+    )
+)
+"""Links along which a clause without a subject takes that of the clause above it."""
+
+
+def _resolve_relative(token: Token) -> Token:
+    if token.lower_ in ("which", "that", "who", "whom"):
+        head = token
+        for _ in range(MAX_CHAIN):
+            if head.dep_ == "relcl":
+                return head.head
+            if head.head is head:
+                break
+            head = head.head
+    return token
+
+
+def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token | None:
+    """What is moved: an object that is no place, or the subject of a passive."""
+    used = {s.token for s in slots}
+    if token.pos_ in ("VERB", "AUX"):
+        for child in token.children:
+            if child.lower_ in cue.words[1:] or child.lower_.removesuffix("s") in cue.words[1:]:
+                continue
+            if child.dep_ in ("nsubjpass", "dobj") and child.i not in used and parsed.mention(child) is None:
+                return _resolve_relative(child)
+        if token.dep_ == "acl" and token.tag_ == "VBN":
+            return token.head
+        return None
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "by"):
+            return next((c for c in child.children if c.dep_ == "pobj" and parsed.mention(c) is None), None)
+    carriers = load_lexicon().carriers
+    return next(
+        (
+            c
+            for c in token.children
+            if parsed.mention(c) is None and (c.dep_ == "poss" or (c.dep_ == "compound" and c.lower_ in carriers))
+        ),
+        None,
+    )
+
+
+def _aboard(token: Token) -> Token | None:
+    """The vehicle in "aboard the frigate", "on a charter flight", "by lorry"."""
+    lexicon = load_lexicon()
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("aboard", "on", "by", "in", "with"):
+            for thing in child.children:
+                noun = lexicon.carriers.get(thing.lower_)
+                if thing.dep_ == "pobj" and noun is not None and noun.type in ("aircraft", "vessel", "convoy"):
+                    return thing
+    return None
+
+
+def _compound_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int], used: set[int]) -> list[Slot]:
+    """Places beside a noun of motion: "his London visit", "the Moscow–Caracas flight", "the invasion of Kuwait"."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return []
+    goal = {"origin": Part.LEFT, "via": Part.PASSED}.get(cue.of, Part.REACHED)
+    found: list[Slot] = []
+    for child in token.children:
+        mention = parsed.mention(child)
+        if child.dep_ in ("compound", "nmod", "amod") and mention is not None and mention.role is MentionRole.LITERAL:
+            found.append(Slot(part=goal, token=child.i, mention=mention, words=f"… {token.text}"))
+        if child.dep_ == "prep" and child.lower_ == "of" and cue.of in ("goal", "origin", "via"):
+            for thing in child.children:
+                got = named_place(parsed, thing) if thing.dep_ == "pobj" else None
+                if got is not None and got[0].i not in skip | used:
+                    found.append(Slot(part=goal, token=got[0].i, mention=got[1], words=f"{token.text} of"))
+    if len(found) == PAIR and found[0].token < token.i and cue.of == "mover":
+        found = [replace(found[0], part=Part.LEFT), found[1]]
+    return [slot for slot in found if slot.token not in used]
+
+
+def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
+    """What adjectives and adverbs say: "bound for X", "en route to X", "due in X", "Syria-bound", "in from X"."""
+    cue = lexicon.verbs["head"][-1]
+    slots: list[Slot] = []
+    if (token.lower_ == BOUND_SUFFIX and token.pos_ not in ("VERB", "AUX")) or token.lower_ in (
+        "bound",
+        "destined",
+        "en",
+    ):
+        if token.i >= PAIR and parsed.doc[token.i - 1].text == "-" and parsed.mentions[token.i - 2] is not None:
+            slots = [Slot(part=Part.BOUND, token=token.i - 2, mention=parsed.mentions[token.i - 2], words="-bound")]
+        else:
+            slots = _after(parsed, token, {"for": Part.BOUND, "to": Part.BOUND, "from": Part.LEFT})
+    elif token.lower_ in ("due", "expected", "awaited", "back", "home", "safely"):
+        due = token.lower_ in ("due", "expected", "awaited")
+        slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))
+    elif token.lower_ in ("in", "inbound", "out", "outbound") and token.dep_ in ("advmod", "ROOT", "acomp", "prep"):
+        slots = _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
+    if not slots:
+        return None
+    head = token if token.dep_ in ("amod", "compound") else token.head
+    while head.dep_ in ("amod", "compound", "nmod") and head.head is not head:
+        head = head.head
+    mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(mover), theme=None, slots=tuple(slots))
+
+
+def _after(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[Slot]:
+    """Places that the prepositions right after a word bring in."""
+    found: list[Slot] = []
+    skip = qualifiers(parsed)
+    near = [
+        t
+        for t in (*token.children, *parsed.doc[token.i + 1 : token.i + 3])
+        if t.dep_ in ("prep", "advmod", "prt") or t.pos_ == "ADP"
+    ]
+    for prep in near:
+        part = parts.get(prep.lower_)
+        for thing in prep.children:
+            got = named_place(parsed, thing) if part is not None and thing.dep_ == "pobj" else None
+            if got and part and got[0].i not in skip and got[0].i not in {s.token for s in found}:
+                found.append(Slot(part=part, token=got[0].i, mention=got[1], words=f"{token.text} {prep.text}"))
+    return found
+
+
+ORDER = {Part.LEFT: 0, Part.PASSED: 1, Part.STOPPED: 1, Part.BETWEEN: 1, Part.AT: 2, Part.REACHED: 2, Part.BOUND: 3}
+
+
+def _travelled(slots: list[Slot]) -> tuple[Slot, ...]:
+    """One clause's places in travelled order: left, then passed and stopped at, then reached."""
+    return tuple(sorted(slots, key=lambda s: (ORDER[s.part], s.token)))
+
+
+def _support(moves: list[Move]) -> list[Move]:
+    """Hand the places of a light verb to its noun of motion: "made a stop in X", "begin the journey from Y"."""
+    by_token = {move.token: move for move in moves}
+    return [_supported(move, moves, by_token) for move in moves]
+
+
+def _supported(move: Move, moves: list[Move], by_token: dict[int, Move]) -> Move:
+    token = move.parsed.doc[move.token]
+    if token.pos_ != "NOUN" or token.dep_ not in NOMINAL or move.subject is not None:
+        return move
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    subject = subject_of(verb) if token.dep_ in ("dobj", "pobj", "attr") else None
+    move = replace(move, subject=_index(subject) if subject is not token else None)
+    if token.head.i in by_token or verb.pos_ not in ("VERB", "AUX") or token.dep_ == "pobj":
+        return move
+    extra = find_slots(move.parsed, verb, move.cue, qualifiers(move.parsed))
+    have = {slot.token for other in moves for slot in other.slots}
+    return replace(move, slots=_travelled([*move.slots, *(s for s in extra if s.token not in have)]))
+
+
+NOMINAL = frozenset(("dobj", "pobj", "attr", "nsubj", "nsubjpass"))
+
+
+def _without_doubles(moves: list[Move]) -> Iterator[Move]:
+    """Moves with places, each place once: the cue nearest before it in the parse keeps it."""
+    taken: set[int] = set()
+    for move in moves:
+        slots = tuple(s for s in move.slots if s.token not in taken)
+        taken |= {s.token for s in slots}
+        if slots:
+            yield replace(move, slots=slots)

@@ -1,0 +1,347 @@
+"""The places round a word of motion, each with what the words say of it: left, reached, passed, or been at.
+
+A slot is read from the parse: direct object, prepositions and their chains, coordinated names, relative clauses that
+point back to a place ("Shannon, where it had begun"). What a slot means is decided by the frame of the cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Kind
+from routes.extract.lexicon.tables import Cue, Frame, load_lexicon, word_set
+from routes.model import MentionRole, MentionStatus, PlaceMention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+MAX_CHAIN = 400
+"""So many links of one coordination or chain of heads are followed; a parse has fewer tokens."""
+
+MAX_DEPTH = 3
+"""How deep a noun phrase is searched for its place: "the bar of a hotel in a suburb of Rome"."""
+
+MAX_BETWEEN = 7
+"""Words between a place and the place that says where it lies."""
+
+MIN_NAME = 3
+"""A name the gazetteer does not know has at least so many letters."""
+
+SIZE = {
+    Kind.SITE: 0,
+    Kind.CITY: 1,
+    Kind.ADMIN2: 2,
+    Kind.ADMIN1: 3,
+    Kind.REGION: 4,
+    Kind.COUNTRY: 4,
+    Kind.SEA: 4,
+    Kind.WATERWAY: 1,
+    Kind.CONTINENT: 5,
+}
+"""Which kind of place may hold which: a larger number holds a smaller one."""
+
+
+class Part(StrEnum):
+    """What a clause says of a mover and a place."""
+
+    LEFT = "left"
+    REACHED = "reached"
+    STOPPED = "stopped"
+    PASSED = "passed"
+    AT = "at"
+    BOUND = "bound"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place in the clause of a word of motion.
+
+    Attributes:
+        part: What is said of it.
+        token: Index of the token that names it or points to it.
+        mention: The place named, or None for a pointer ("there", "the airfield").
+        words: The words that give it its part ("arrived in").
+    """
+
+    part: Part
+    token: int
+    mention: PlaceMention | None
+    words: str
+
+
+@cache
+def _parts() -> dict[str, Part]:
+    return {"origin": Part.LEFT, "goal": Part.REACHED, "stop": Part.STOPPED, "via": Part.PASSED, "at": Part.AT}
+
+
+def chain(token: Token) -> Iterator[Token]:
+    """A token and everything coordinated with it, in the order of the text."""
+    waiting, seen = [token], 0
+    while waiting and seen < MAX_CHAIN:
+        current = waiting.pop(0)
+        seen += 1
+        yield current
+        waiting += [child for child in current.children if child.dep_ == "conj"]
+
+
+def named_place(
+    parsed: Parsed, token: Token, depth: int = 0, *, known: bool = False
+) -> tuple[Token, PlaceMention | None] | None:
+    """The place a noun phrase names or points to, looked for at its head and then inside it.
+
+    Returns:
+        The token that names it with its mention; a pointer has None for the mention; None where there is no place.
+    """
+    mention = parsed.mention(token)
+    if mention is not None:
+        return (token, mention) if mention.role is MentionRole.LITERAL else None
+    if token.lower_ == "there":
+        return token, None
+    if token.lower_ in ("which", "where", "that", "whence"):
+        return antecedent(parsed, token, depth)
+    inner = _inner_place(parsed, token, depth)
+    if inner is not None:
+        return inner
+    if _points(parsed, token):
+        return token, None
+    return None if known else _unknown_name(parsed, token)
+
+
+def antecedent(parsed: Parsed, token: Token, depth: int = 0) -> tuple[Token, PlaceMention | None] | None:
+    """The place that a relative pronoun points back to."""
+    head = token
+    for _ in range(MAX_CHAIN):
+        if head.dep_ == "relcl":
+            return named_place(parsed, head.head, depth + 1) if depth < MAX_DEPTH else None
+        if head.head is head:
+            return None
+        head = head.head
+    return None
+
+
+Found = tuple["Token", PlaceMention | None]
+
+
+def _inner_place(parsed: Parsed, token: Token, depth: int) -> Found | None:
+    if depth > MAX_DEPTH or token.pos_ in ("ADP", "PUNCT", "DET", "CCONJ", "SCONJ", "PART"):
+        return None
+    found: Found | None = None
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in word_set("inner"):
+            inner = (named_place(parsed, g, depth + 1) for g in child.children if g.dep_ == "pobj")
+            got = next((g for g in inner if g is not None and g[1] is not None), None)
+            if got is not None:
+                return got
+        elif found is None:
+            found = _beside(parsed, token, child, depth)
+    return found
+
+
+def _beside(parsed: Parsed, token: Token, child: Token, depth: int) -> Found | None:
+    """A place that stands with a noun: "a London school", "Toronto's market", "the capital, Caracas"."""
+    if child.dep_ in ("compound", "nmod", "poss", "amod", "appos"):
+        mention = parsed.mention(child)
+        if mention is not None and mention.role is MentionRole.LITERAL:
+            return child, mention
+        return _inner_place(parsed, child, depth + 1) if child.dep_ == "appos" else None
+    if child.dep_ in ("attr", "acl") and token.pos_ in ("AUX", "VERB"):
+        return named_place(parsed, child, depth + 1)
+    return None
+
+
+def _points(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun points to a place: "the airfield", "its capital", "the Lebanese port"."""
+    if token.lower_ not in word_set("pointer_nouns"):
+        return False
+    return (
+        any(child.lower_ in ("the", "that", "this", "its", "their") for child in token.children) and parsed is not None
+    )
+
+
+def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | None:
+    """A capitalised name that the gazetteer does not know, standing where a place stands."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in word_set("never_names"):
+        return None
+    first = token.i
+    while first > 0 and token.doc[first - 1].dep_ == "compound" and token.doc[first - 1].head.i in (token.i, first):
+        first -= 1
+    if any(parsed.mentions[i] is not None for i in range(first, token.i + 1)):
+        return None
+    span = parsed.span(first, token.i + 1)
+    text = " ".join(parsed.doc[i].text for i in range(first, token.i + 1))
+    if text.split(maxsplit=1)[0] in word_set("never_names") or len(text) < MIN_NAME:
+        return None
+    return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)
+
+
+def qualifiers(parsed: Parsed) -> set[int]:
+    """Tokens that only say where another place lies: "Mersin, in southern Turkey", "Yerevan, Armenia"."""
+    found: set[int] = set()
+    before: int | None = None
+    for token in parsed.doc:
+        mention = parsed.mentions[token.i]
+        if mention is None or mention.role is not MentionRole.LITERAL:
+            continue
+        if before is not None and _only_where(parsed, before, token.i):
+            found.add(token.i)
+        before = token.i
+    return found
+
+
+def _only_where(parsed: Parsed, first: int, second: int) -> bool:
+    between = [t.lower_ for t in parsed.doc[first + 1 : second]]
+    if len(between) > MAX_BETWEEN or "and" in between or "to" in between:
+        return False
+    a, b = parsed.mentions[first], parsed.mentions[second]
+    if a is None or b is None:
+        return False
+    near = [w for w in between if w not in (",", "(", "the", "just", "far", "now", "what", "is", "also", "itself")]
+    linked = (
+        not near
+        or near[0] in word_set("where")
+        or (between[0] == "," and near[0] in ("a", "an", "one") and near[-1] in word_set("where"))
+    )
+    if not linked or not between:
+        return False
+    if a.place is None or b.place is None:
+        return bool(near) and near[0] in ("in", "near", "outside")
+    holds = SIZE[b.place.kind] > SIZE[a.place.kind]
+    same = a.place.country_code is None or b.place.country_code in (None, a.place.country_code)
+    if near and near[-1] in ("near", "outside", "off"):
+        return between[0] == "," or holds
+    return holds and same
+
+
+def preposition(token: Token) -> tuple[str, list[Token]]:
+    """The phrase a preposition makes with what follows it ("out of", "by way of") and its objects."""
+    words, current = token.lower_, token
+    for _ in range(4):
+        objects = [c for c in current.children if c.dep_ in ("pobj", "pcomp")]
+        way = next(
+            (o for o in objects if o.lower_ in ("way", "direction") and any(c.lower_ == "of" for c in o.children)), None
+        )
+        if way is not None:
+            current = next(c for c in way.children if c.lower_ == "of")
+            words = "via" if way.lower_ == "way" else "towards"
+            continue
+        if objects:
+            return words, objects
+        inner = [c for c in current.children if c.dep_ in ("prep", "advmod") and c.i > current.i]
+        if not inner:
+            return words, []
+        current = inner[0]
+        words = f"{words} {current.lower_}"
+    return words, []
+
+
+def part_of(frame: Frame, phrase: str) -> Part | None:
+    """What a preposition says of its place under a frame."""
+    table = load_lexicon().prepositions
+    if phrase == "between":
+        return Part.BETWEEN
+    if phrase == "for":
+        return (Part.REACHED if frame.reached else Part.BOUND) if frame.for_ == "goal" else None
+    last = phrase.rsplit(maxsplit=1)[-1]
+    role = table.get(phrase) or (table.get("out of") if phrase == "out of" else table.get(last))
+    if phrase == "off" and frame.name not in ("depart", "setoff", "move"):
+        role = "at"
+    if role == "goal":
+        if frame.to != "goal":
+            return None
+        return Part.REACHED if frame.reached and last not in ("towards", "toward") else Part.BOUND
+    if role == "at":
+        return _parts().get(frame.at)
+    return _parts().get(role or "")
+
+
+def _part_here(frame: Frame, phrase: str, slots: list[Slot]) -> Part | None:
+    """The part a preposition gives, knowing the places before it: "crossed into Rwanda at Rubavu"."""
+    if phrase == "at" and frame.at == "none" and any(s.part is Part.REACHED for s in slots):
+        return Part.REACHED
+    return part_of(frame, phrase)
+
+
+def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[Slot]:
+    """The places round a cue, in the order of the text.
+
+    Args:
+        parsed: The parsed sentence.
+        token: The verb or noun.
+        cue: Its entry in the lexicon.
+        skip: Tokens that only qualify another place.
+    """
+    slots: list[Slot] = []
+
+    def add(part: Part | None, head: Token, words: str) -> None:
+        known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
+        for link in chain(head):
+            if part is None or link.i in skip:
+                continue
+            got = named_place(parsed, link, known=known)
+            if got is not None and got[0].i not in skip and got[0].i not in {s.token for s in slots}:
+                slots.append(Slot(part=part, token=got[0].i, mention=got[1], words=words))
+
+    for part, head, words in _round(parsed, token, cue, skip, slots):
+        add(part, head, words)
+    return sorted(slots, key=lambda s: s.token)
+
+
+def _round(
+    parsed: Parsed, token: Token, cue: Cue, skip: set[int], slots: list[Slot]
+) -> Iterator[tuple[Part | None, Token, str]]:
+    """What may be a place round a cue: the part it has, its head, and the words that give it."""
+    for child in token.children:
+        if child.dep_ in ("dobj", "nsubjpass", "attr") and token.pos_ in ("VERB", "AUX"):
+            if _is_place(parsed, child, skip):
+                yield _parts().get(cue.frame.object), child, token.text
+        elif child.lower_ == "there":
+            yield _parts().get("goal" if cue.frame.to == "goal" else cue.frame.at), child, token.text
+        elif child.lower_ == "where":
+            yield _where(cue.frame), child, f"where … {token.text}"
+        elif child.dep_ in ("prep", "dative", "prt", "advmod", "npadvmod", "agent"):
+            for phrase, objects in _prepositions(child):
+                for thing in objects:
+                    yield _part_here(cue.frame, phrase, slots), thing, f"{token.text} {phrase}"
+
+
+def _where(frame: Frame) -> Part | None:
+    if frame.name in ("depart", "setoff", "load"):
+        return Part.LEFT
+    return _parts().get(frame.at) or (Part.REACHED if frame.name == "arrive" else None)
+
+
+def _is_place(parsed: Parsed, token: Token, skip: set[int]) -> bool:
+    """Whether an object is itself a place, and not a thing that is somewhere ("butter to Britain")."""
+    if token.i in skip:
+        return False
+    mention = parsed.mention(token)
+    if mention is not None:
+        return mention.role is MentionRole.LITERAL
+    if token.lower_ in ("which", "that"):
+        got = antecedent(parsed, token)
+        return got is not None and got[1] is not None
+    return _points(parsed, token) or token.pos_ == "PROPN" or token.lower_ in word_set("place_nouns")
+
+
+def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
+    if child.dep_ == "npadvmod":
+        for grandchild in child.children:
+            if grandchild.dep_ == "prep":
+                yield preposition(grandchild)
+        return
+    yield preposition(child)
+    objects = [c for c in child.children if c.dep_ == "pobj"]
+    for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.pos_ == "ADP" and objects]:
+        yield preposition(link)
+    for thing in objects:
+        for link in thing.children:
+            if link.dep_ == "prep" and link.lower_ in ("to", "via", "from", "through", "into", "across"):
+                yield preposition(link)
