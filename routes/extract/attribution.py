@@ -1,0 +1,136 @@
+"""Who says so: the source that a clause names for itself.
+
+"according to Pentagon sources", "per Flightradar24", "citing diplomats", "ship trackers showed", "as Reuters reported",
+"it was reported by state television".
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from routes.extract.clause import NEAR, children, lemma_in, read_group, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PRONOUNS = frozenset(
+    ("i", "he", "she", "it", "they", "we", "you", "who", "which", "that", "this", "there", "one", "some", "what", "all")
+)
+CONTAINERS = frozenset(
+    ("report", "article", "story", "post", "piece", "statement", "account", "dispatch", "tweet", "interview")
+)
+"""In "a report in The Gazette" the source is what stands behind them."""
+STOP_AT = frozenset(("relcl", "acl", "appos", "punct", "advcl", "parataxis"))
+NO_COMMENT = frozenset(
+    ("who", "which", "that", "and", "but", "or", "as", "whose", "where", "when", "has", "have", "was", "were")
+)
+COMMENT_WORDS = 7
+"""A comment between commas has no more words than this."""
+WINDOW = 60
+"""How many words away in the same sentence an "according to" may stand."""
+
+
+def source_tokens(noun: Token) -> tuple[int, int] | None:
+    """The first token and the one past the last of the phrase that names a source; None for a pronoun."""
+    if noun.lower_ in PRONOUNS:
+        return None
+    if noun.lower_ in CONTAINERS:
+        for prep in noun.rights:
+            if prep.dep_ == "prep" and prep.lower_ in {"in", "by", "from", "of"}:
+                inner = next((c for c in prep.rights if c.dep_ == "pobj"), None)
+                if inner is not None and inner.pos_ == "PROPN":
+                    return source_tokens(inner)
+    start = noun.left_edge.i
+    while start < noun.i and (noun.doc[start].is_punct or noun.doc[start].tag_ == "DT"):
+        if noun.doc[start].text == "The" and start > 0 and noun.pos_ == "PROPN":
+            break
+        start += 1
+    end = noun.i + 1
+    for child in islice(noun.rights, NEAR):
+        if child.dep_ in STOP_AT:
+            break
+        end = child.right_edge.i + 1
+    return start, end
+
+
+def named_source(clause: Token) -> tuple[Token, Token] | None:
+    """The source a clause names in a phrase of its own: (the word that names it, the noun), or None."""
+    for child in children(clause):
+        found = _phrase_source(child)
+        if found is not None:
+            return child, found
+        if child.dep_ in {"parataxis", "advcl", "ccomp"} and child.i != clause.i and _comments(child):
+            noun = subject(child)
+            if noun is not None:
+                return child, noun
+    return None
+
+
+def nearby_source(clause: Token) -> tuple[Token, Token | None] | None:
+    """The "according to" or the comment between commas nearest to a clause, wherever the parse has hung it."""
+    doc = clause.doc
+    best: tuple[Token, Token | None] | None = None
+    for i in range(max(0, clause.i - WINDOW), min(len(doc) - 1, clause.i + WINDOW)):
+        if best is not None and abs(i - clause.i) >= abs(best[0].i - clause.i):
+            continue
+        if doc[i].lower_ == "according" and doc[i + 1].lower_ == "to":
+            noun = _phrase_source(doc[i])
+            if noun is not None:
+                best = doc[i], noun
+        elif i != clause.i and _is_comment(doc[i]):
+            noun = doc[i - 1]
+            best = doc[i], noun if noun.pos_ in {"NOUN", "PROPN"} else None
+    return best
+
+
+def _is_comment(verb: Token) -> bool:
+    """Whether a word closes a comment that stands between commas: ", harbour records show," or ", it is claimed,"."""
+    doc = verb.doc
+    if doc[verb.i + 1].lower_ not in {",", ".", "—", "–"} or not (
+        lemma_in(verb, "reporting") or lemma_in(verb, "hedging")
+    ):
+        return False
+    start = verb.i - 1
+    while start >= 0 and verb.i - start <= COMMENT_WORDS and doc[start].lower_ not in {",", "—", "–"}:
+        start -= 1
+    inside = [doc[j] for j in range(start + 1, verb.i)]
+    if start < 0 or doc[start].lower_ not in {",", "—", "–"} or not inside:
+        return False
+    opens = inside[0].lower_
+    return opens not in NO_COMMENT and (opens == "it" or inside[-1].pos_ in {"NOUN", "PROPN", "PRON"})
+
+
+def _phrase_source(token: Token) -> Token | None:
+    word = token.lower_
+    if word == "according":
+        to = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        return _object(to) or _object(token) if to is not None and to.lower_ == "to" else None
+    if word == "per" and token.dep_ == "prep":
+        noun = _object(token)
+        return noun if noun is not None and noun.pos_ == "PROPN" else None
+    if word in {"citing", "quoting"}:
+        return _object(token)
+    return None
+
+
+def _object(token: Token) -> Token | None:
+    return next((c for c in islice(token.rights, NEAR) if c.dep_ in {"pobj", "dobj"}), None)
+
+
+def _comments(verb: Token) -> bool:
+    """Whether a clause is a mere comment: ", officials said," or "as Reuters reported"."""
+    if lemma_in(verb, "reporting") is None and lemma_in(verb, "hedging") is None:
+        return False
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} and not read_group(verb).finite:
+        return False
+    parts = list(children(verb))
+    if verb.dep_ == "advcl" and not any(c.dep_ == "mark" and c.lower_ == "as" for c in parts):
+        return False
+    return not any(c.dep_ in {"ccomp", "xcomp"} for c in parts)
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it in a passive: the noun behind "by"."""
+    by = next((c for c in children(verb) if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
+    return _object(by) if by is not None else None

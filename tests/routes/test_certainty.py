@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from routes.extract.certainty import Judgement, judge
+from routes.extract.language import load_language
+from routes.extract.parsing import Parsed
+from routes.model import Sentence, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.fixture(scope="module")
+def language() -> Language:
+    return load_language()
+
+
+def judged(language: Language, sentence: str, word: str) -> Judgement:
+    doc = language(sentence)
+    parsed = Parsed(
+        index=0,
+        sentence=Sentence(span=Span(start=0, end=len(sentence))),
+        doc=doc,
+        spans=tuple(Span(start=t.idx, end=t.idx + len(t)) for t in doc),
+        mentions=(None,) * len(doc),
+    )
+    return judge(next(t for t in doc if t.text == word), parsed, sentence)
+
+
+STATUS = [
+    # the report's own voice
+    ("The freighter left Varna on Monday.", "left", "completed"),
+    ("The freighter is heading for Varna.", "heading", "ongoing"),
+    ("The freighter was heading for Varna when the storm broke.", "heading", "ongoing"),
+    ("The freighter has been sailing to Varna for a week.", "sailing", "ongoing"),
+    ("The jet is on its way to Oslo.", "is", "ongoing"),
+    # plans
+    ("The freighter will leave Varna on Monday.", "leave", "planned"),
+    ("The freighter will leave Varna and call at Batumi.", "call", "planned"),
+    ("The freighter is due to leave Varna on Monday.", "leave", "planned"),
+    ("The freighter is expected to leave Varna on Monday.", "leave", "planned"),
+    ("The freighter is going to sail to Varna.", "sail", "planned"),
+    ("The freighter is to finish its voyage in Varna.", "finish", "planned"),
+    ("The freighter should reach Varna on Monday.", "reach", "planned"),
+    ("The crew plans to fly home from Varna.", "fly", "planned"),
+    ("The crew has been told to expect a plane from Varna.", "plane", "planned"),
+    ("The owner said the freighter would leave Varna on Monday.", "leave", "planned"),
+    ("The timetable calls for a landing in Varna.", "landing", "planned"),
+    ("The freighter has yet to arrive in Varna.", "arrive", "planned"),
+    ("The admiral ordered the frigate to sail to Varna.", "sail", "planned"),
+    # tried, due, stopped
+    ("The freighter tried to enter Varna twice.", "enter", "attempted"),
+    ("The freighter failed to reach Varna.", "reach", "attempted"),
+    ("The freighter never reached Varna.", "reached", "attempted"),
+    ("The freighter was supposed to reach Varna on Monday.", "reach", "attempted"),
+    ("The freighter was to have docked in Varna.", "docked", "attempted"),
+    ("The freighter had planned to sail to Varna.", "sail", "attempted"),
+    ("The freighter ought to have unloaded in Varna on Monday.", "unloaded", "attempted"),
+    ("The cutter stopped the freighter from entering Varna.", "entering", "attempted"),
+    ("The freighter was seized while sailing from Varna to Batumi.", "sailing", "attempted"),
+    ("Marines seized a freighter leaving Varna.", "leaving", "attempted"),
+    ("He praised the capture of a freighter leaving Varna.", "leaving", "attempted"),
+    ("The Orca, a freighter that had been making for Varna, was seized.", "making", "attempted"),
+    ("The freighter sailed for Varna and was intercepted off Burgas.", "sailed", "attempted"),
+    ("The flight to Varna was cancelled.", "flight", "attempted"),
+    ("A plan to send 500 troops to Varna was dropped.", "send", "attempted"),
+    # denied
+    ("The harbour master denied permission for the freighter to dock in Varna.", "dock", "denied"),
+    ("The freighter was denied permission to dock in Varna.", "dock", "denied"),
+    ("Bulgaria denied that it had sent troops to Varna.", "sent", "denied"),
+    ("A spokesman dismissed reports that a frigate had docked in Varna.", "docked", "denied"),
+    # no move at all
+    ("The freighter did not leave Varna.", "leave", None),
+    ("There were no flights from Varna to Oslo.", "flights", None),
+    ("Nobody flew to Varna.", "flew", None),
+    ("The crew refused to fly to Varna.", "fly", None),
+    ("It left the area without entering Varna.", "entering", None),
+    ("The freighter could leave Varna at any time.", "leave", None),
+    ("The freighter might sail to Varna.", "sail", None),
+    ("The freighter would sail to Varna in such a case.", "sail", None),
+    ("If the freighter leaves Varna, prices will rise.", "leaves", None),
+    ("Should the freighter leave Varna, prices will rise.", "leave", None),
+    ("If the strike ends, the freighter will leave Varna.", "leave", None),
+    ("Did the freighter leave Varna?", "leave", None),
+    ("The mayor asked the army to send troops to Varna.", "send", None),
+    ("The mayor called for a visit to Varna.", "visit", None),
+    ("The freighter threatened to sail to Varna.", "sail", None),
+    ("A plane of this type can carry 200 men to Varna.", "carry", None),
+    # looks like one of those and is not
+    ("Not only did the jet leave Varna, it went to Oslo.", "leave", "completed"),
+    ("The freighter managed to reach Varna.", "reach", "completed"),
+    ("The freighter that was seized in May left Varna.", "left", "completed"),
+    ("He wondered aloud, and the freighter left Varna.", "left", "completed"),
+    ("The freighter may have left Varna.", "left", "completed"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word", "status"), STATUS)
+def test_how_far_it_got(language: Language, sentence: str, word: str, status: str | None) -> None:
+    found = judged(language, sentence, word)
+    assert (found.status and found.status.value) == status, found.reasons
+
+
+CERTAINTY = [
+    ("The jet landed in Oslo.", "landed", "stated", None),
+    ("The jet landed in Oslo, according to port officials.", "landed", "attributed", "port officials"),
+    ("According to the navy, the jet landed in Oslo.", "landed", "attributed", "navy"),
+    ("According to a report in The Courier, the jet landed in Oslo.", "landed", "attributed", "The Courier"),
+    ("The jet landed in Oslo, officials said.", "landed", "attributed", "officials"),
+    ("Ship trackers showed that the tanker left Varna.", "left", "attributed", "Ship trackers"),
+    ("The tanker, harbour records show, left Varna.", "left", "attributed", "harbour records"),
+    ("The tanker left Varna, as Reuters reported.", "left", "attributed", "Reuters"),
+    ("The tanker left Varna, per MarineTraffic.", "left", "attributed", "MarineTraffic"),
+    ("“The tanker left Varna,” said Captain Petrov.", "left", "attributed", "Captain Petrov"),
+    ("He said the tanker left Varna.", "left", "attributed", None),
+    ("The arrival was reported, and the navy says the tanker left Varna.", "left", "attributed", "navy"),
+    ("The jet reportedly landed in Oslo.", "landed", "hedged", None),
+    ("The jet may have landed in Oslo.", "landed", "hedged", None),
+    ("The jet is believed to have landed in Oslo.", "landed", "hedged", None),
+    ("The jet is said to have landed in Oslo.", "landed", "hedged", None),
+    ("It has been speculated that the jet landed in Oslo.", "landed", "hedged", None),
+    ("The jet, it is claimed, landed in Oslo.", "landed", "hedged", None),
+    ("Social media accounts claim that the jet landed in Oslo.", "landed", "hedged", "Social media accounts"),
+    ("The jet seems to have landed in Oslo.", "landed", "hedged", None),
+    ("There are rumours that the jet landed in Oslo.", "landed", "hedged", None),
+    ("The jet probably landed in Oslo.", "landed", "hedged", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word", "certainty", "source"), CERTAINTY)
+def test_who_says_so(language: Language, sentence: str, word: str, certainty: str, source: str | None) -> None:
+    found = judged(language, sentence, word)
+    assert found.certainty.value == certainty, found.reasons
+    assert found.attribution == source
+
+
+def test_cues_quote_the_report(language: Language) -> None:
+    sentence = "The minister denied that the jet had landed in Oslo."
+    found = judged(language, sentence, "landed")
+    assert found.cues
+    for cue in found.cues:
+        assert sentence[cue.span.start : cue.span.end] == cue.words
+    assert "“denied”: denied" in found.reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 3000, "said " * 500, "He said " * 400 + "it left.", "? " * 500, "not " * 900]
+)
+def test_odd_sentences_do_not_crash(language: Language, text: str) -> None:
+    doc = language(text)
+    spans = tuple(Span(start=t.idx, end=t.idx + len(t)) for t in doc)
+    parsed = Parsed(
+        index=0, sentence=Sentence(span=Span(start=0, end=len(text))), doc=doc, spans=spans, mentions=(None,) * len(doc)
+    )
+    for token in list(doc)[:: max(1, len(doc) // 50)]:
+        judge(token, parsed, text)
