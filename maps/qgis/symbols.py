@@ -36,9 +36,12 @@ def _data_defined(parent: Element, expressions: Mapping[str, str]) -> None:
     SubElement(holder, "Option", name="type", type="QString", value="collection")
 
 
-def symbol(kind: str, name: str, layers: Sequence[Element], *, alpha: float = 1.0) -> Element:
-    """A symbol of kind "line", "marker" or "fill" made of layers, bottom first."""
-    made = Element("symbol", type=kind, name=name, alpha=f"{alpha:g}", clip_to_extent="1", force_rhr="0")
+def symbol(kind: str, name: str, layers: Sequence[Element], *, whole: bool = False) -> Element:
+    """A symbol of kind "line", "marker" or "fill" made of layers, bottom first.
+
+    ``whole`` keeps QGIS from cutting lines at the view's edge, which would move what stands at a share of their length.
+    """
+    made = Element("symbol", type=kind, name=name, alpha="1", clip_to_extent="0" if whole else "1", force_rhr="0")
     made.extend(layers)
     return made
 
@@ -78,7 +81,7 @@ def simple_marker(
     outline: str | None = None,
     outline_mm: float = 0.3,
     fill_alpha: int = 255,
-    size_expression: str | None = None,
+    outline_alpha: int = 255,
 ) -> Element:
     """A marker of a QGIS shape name ("circle", "filled_arrowhead", "line" …)."""
     values = {
@@ -86,7 +89,7 @@ def simple_marker(
         "color": rgba(colour, fill_alpha),
         "size": f"{size_mm:.3g}",
         "size_unit": "MM",
-        "outline_color": rgba(outline or colour),
+        "outline_color": rgba(outline or colour, outline_alpha),
         "outline_style": "solid",
         "outline_width": f"{outline_mm:.3g}",
         "outline_width_unit": "MM",
@@ -96,7 +99,7 @@ def simple_marker(
         "offset": "0,0",
         "angle": "0",
     }
-    return _layer("SimpleMarker", values, {"size": size_expression} if size_expression else None)
+    return _layer("SimpleMarker", values)
 
 
 def font_marker(character: str, colour: str, size_mm: float) -> Element:
@@ -118,11 +121,18 @@ def font_marker(character: str, colour: str, size_mm: float) -> Element:
     return _layer("FontMarker", values)
 
 
-def along_line(marker: Element, *, placement: str, rotate: bool = True) -> Element:
-    """A marker set on a line at "centralpoint" or "lastvertex"; turned with the line unless ``rotate`` is False."""
+def along_line(marker: Element, *, placement: str = "lastvertex", rotate: bool = True) -> Element:
+    """A marker at "lastvertex" or "centralpoint" of each part of a line; turned with it unless ``rotate`` is False."""
     made = _layer(
         "MarkerLine",
         {"placement": placement, "rotate": "1" if rotate else "0", "ring_filter": "0", "offset": "0"},
     )
     made.append(symbol("marker", "@0@1", [marker]))
+    return made
+
+
+def generated_line(expression: str, layers: Sequence[Element]) -> Element:
+    """Layers drawn on the line that a QGIS expression gives instead of the feature's own."""
+    made = _layer("GeometryGenerator", {"SymbolType": "Line", "geometryModifier": expression, "units": "MapUnit"})
+    made.append(symbol("line", "@0@2", layers))
     return made
