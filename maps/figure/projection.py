@@ -1,0 +1,174 @@
+"""Which projection a figure uses, and how lines and areas are brought into it.
+
+One trip, or several in one part of the world, are drawn in Lambert's azimuthal equal-area projection centred on them;
+what spans the globe in Equal Earth (Šavrič, Patterson and Jenny 2019), turned so that the routes are not cut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+"""Array of shape (n, 2)."""
+
+LARGEST_CAP_DEG = 78.0
+"""Routes that reach further than this from their centre are drawn on the whole world."""
+_HORIZON_DEG = 150.0
+"""Land is drawn up to here round the centre; the view ends well before, and the antipode cannot be shown."""
+_MAX_STEP_DEG = 1.0
+_TINY = 1e-9
+EARTH_RADIUS_M = 6371007.0
+"""Radius of the sphere with the area of the WGS84 ellipsoid (Snyder 1987, table 1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """A projection chosen for a figure.
+
+    Attributes:
+        name: In words, for the caption.
+        azimuthal: True for the azimuthal, False for Equal Earth.
+        lon, lat: Centre (lat 0 for Equal Earth), degrees.
+        reach_deg: Largest angular distance of the routes from the centre, degrees.
+    """
+
+    name: str
+    azimuthal: bool
+    lon: float
+    lat: float
+    reach_deg: float
+
+    def project(self, points: Points) -> Points:
+        """Project (lon, lat) in degrees, shape (n, 2), to metres, shape (n, 2)."""
+        from pyproj import Proj
+
+        if self.azimuthal:
+            proj = Proj(proj="laea", lon_0=self.lon, lat_0=self.lat, R=EARTH_RADIUS_M)
+        else:
+            proj = Proj(proj="eqearth", lon_0=self.lon, R=EARTH_RADIUS_M)
+        x, y = proj(points[:, 0], points[:, 1])
+        return np.column_stack([x, y])
+
+    def lines(self, line: Sequence[tuple[float, float]]) -> Iterator[Points]:
+        """Project a line with unwrapped longitudes; cut where the projection's edge cuts it."""
+        points = densify(np.asarray(line, dtype=float))
+        if self.azimuthal:
+            yield self.project(points)
+            return
+        window = np.floor((points[:, 0] - self.lon + 180) / 360)
+        breaks = np.nonzero(np.diff(window))[0] + 1
+        for part in np.split(points, breaks):
+            if len(part) > 1:
+                yield self.project(part)
+
+    def areas(self, rings: Sequence[Points]) -> Iterator[Points]:
+        """Project closed rings of areas; each ring may come out in several parts or not at all."""
+        for ring in rings:
+            yield from self._cap_area(ring) if self.azimuthal else self._world_area(ring)
+
+    def _world_area(self, ring: Points) -> Iterator[Points]:
+        from shapely import Polygon, box
+        from shapely.affinity import translate
+
+        window = box(self.lon - 179.999, -90, self.lon + 179.999, 90)
+        for turn in (-360.0, 0.0, 360.0):
+            if ring[:, 0].max() + turn <= self.lon - 180 or ring[:, 0].min() + turn >= self.lon + 180:
+                continue
+            area = translate(Polygon(ring), xoff=turn).buffer(0).intersection(window)
+            for part in _polygons(area):
+                yield self.project(densify(np.asarray(part.exterior.coords)))
+
+    def _cap_area(self, ring: Points) -> Iterator[Points]:
+        from shapely import Point, Polygon
+
+        ring = densify(ring)
+        distance = self._angles(ring)
+        if distance.min() > _HORIZON_DEG:
+            return
+        flat = self.project(ring)
+        far = distance > _HORIZON_DEG
+        if not far.any():
+            yield flat
+            return
+        radius = 2 * EARTH_RADIUS_M * math.sin(math.radians(_HORIZON_DEG) / 2)
+        with np.errstate(invalid="ignore"):
+            flat = np.where(far[:, None], flat * (radius / np.hypot(flat[:, 0], flat[:, 1]))[:, None], flat)
+        flat = flat[np.isfinite(flat).all(axis=1)]
+        area = Polygon(flat).buffer(0)
+        antipode = Point((self.lon + 360) % 360 - 180, -self.lat)
+        if Polygon(ring).buffer(0).contains(antipode):
+            area = Point(0, 0).buffer(radius, 64).difference(area)
+        for part in _polygons(area):
+            yield np.asarray(part.exterior.coords)
+
+    def _angles(self, points: Points) -> NDArray[np.float64]:
+        return np.degrees(
+            np.arccos(np.clip(unit_vectors(points) @ unit_vectors(np.array([[self.lon, self.lat]]))[0], -1, 1))
+        )
+
+
+def choose_projection(points: Points) -> Projection:
+    """The projection for what is to be shown.
+
+    Args:
+        points: (lon, lat) in degrees of every vertex and mark, shape (n, 2); none gives the whole world.
+    """
+    if len(points) == 0:
+        return Projection(name="Equal Earth", azimuthal=False, lon=0.0, lat=0.0, reach_deg=180.0)
+    vectors = unit_vectors(points)
+    centre = _middle(vectors)
+    reach = float(np.degrees(np.arccos(np.clip((vectors @ centre).min(), -1, 1))))
+    lon = math.degrees(math.atan2(centre[1], centre[0]))
+    if reach <= LARGEST_CAP_DEG:
+        lat = math.degrees(math.asin(max(-1.0, min(1.0, float(centre[2])))))
+        return Projection(name="azimuthal equal-area", azimuthal=True, lon=lon, lat=lat, reach_deg=reach)
+    return Projection(name="Equal Earth", azimuthal=False, lon=_widest_gap(points[:, 0]), lat=0.0, reach_deg=reach)
+
+
+def unit_vectors(points: Points) -> Points:
+    """(lon, lat) in degrees, shape (n, 2), as unit vectors, shape (n, 3)."""
+    lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def densify(points: Points) -> Points:
+    """Add vertices so that neighbours are at most one degree apart in longitude and latitude."""
+    if len(points) <= 1:
+        return points
+    steps = np.maximum(1, np.ceil(np.abs(np.diff(points, axis=0)).max(axis=1) / _MAX_STEP_DEG).astype(int))
+    parts = [
+        start + (end - start) * np.arange(n)[:, None] / n
+        for start, end, n in zip(points[:-1], points[1:], steps, strict=True)
+    ]
+    return np.vstack([*parts, points[-1:]])
+
+
+def _middle(vectors: Points) -> NDArray[np.float64]:
+    """The centre of the smallest cap round unit vectors, nearly: Badoiu and Clarkson's walk towards the farthest."""
+    mean = vectors.mean(axis=0)
+    norm = float(np.linalg.norm(mean))
+    centre = mean / norm if norm > _TINY else vectors[0]
+    for step in range(2, 200):
+        farthest = vectors[int(np.argmin(vectors @ centre))]
+        moved = centre + (farthest - centre) / step
+        centre = moved / max(float(np.linalg.norm(moved)), _TINY)
+    return np.asarray(centre, dtype=float)
+
+
+def _widest_gap(lons: NDArray[np.float64]) -> float:
+    """The central meridian that puts the map's edge into the widest gap between longitudes, degrees."""
+    ordered = np.unique(np.round((lons + 180) % 360 - 180, 3))
+    gaps = np.diff(np.append(ordered, ordered[0] + 360))
+    widest = int(np.argmax(gaps))
+    edge = ordered[widest] + gaps[widest] / 2
+    return float((edge + 360) % 360 - 180)
+
+
+def _polygons(area: Any) -> list[Any]:
+    return [p for p in getattr(area, "geoms", [area]) if p.geom_type == "Polygon" and not p.is_empty]
