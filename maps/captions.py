@@ -31,12 +31,13 @@ def headline(atlas: Atlas) -> str:
     way = f"{names[0]} to {names[-1]}" if len(names) > 1 else f"to {names[0]}"
     rest = len(drawn) - 1
     more = f", and {rest} more reported movement{'s' * (rest != 1)}" if rest else ""
-    return f"{lead.carrier or 'Reported movement'}, {way}{more}"
+    who = lead.carrier or "Reported movement"
+    return f"{who[0].upper()}{who[1:]}, {way}{more}"
 
 
 def period(atlas: Atlas) -> str | None:
     """The days that the dated claims span, in words, or None when none is dated."""
-    intervals = [e.merged.date for e in (*atlas.routes, *atlas.deployments)]
+    intervals = [route.merged.date for route in atlas.routes] + [force.merged.date for force in atlas.deployments]
     starts = [i.start for i in intervals if i.start]
     ends = [i.end for i in intervals if i.end]
     if not starts or not ends:
@@ -79,7 +80,7 @@ def source_line(reports: Sequence[Report]) -> str:
 def route_sentence(trip: Movement) -> str:
     """One trip as a sentence that says the route: for alternative text and summaries."""
     where = {Role.VIA: "passing {}", Role.ORIGIN: "from {}", Role.DESTINATION: "to {}", Role.STOP: "by {}"}
-    parts = []
+    parts: list[str] = []
     for stop in trip.stops:
         pattern = where[stop.role]
         words = pattern.format(stop.position.name)

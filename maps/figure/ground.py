@@ -1,8 +1,10 @@
-"""The bundled base map as arrays, for drawing without a browser."""
+"""The ground of a figure: the bundled base map, and the names of countries and seas where there is room."""
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from maps import style
+from maps.figure.canvas import Canvas, box_of
+
 Points = NDArray[np.float64]
+_COUNTRIES_PER_MM, _SEAS_PER_MM = 0.16, 0.08
+"""How many names a figure bears per millimetre of its width, so that the ground stays quiet."""
+_NAME_SIZE = 0.78
 _FILE = Path(__file__).parent.parent / "data" / "basemap.json"
 
 
@@ -51,3 +59,55 @@ def ground_map() -> GroundMap:
         countries=tuple((str(n), float(x), float(y), float(w)) for n, x, y, w in data["countries"]),
         water=tuple((str(n), float(x), float(y), float(w)) for n, x, y, w in data["water"]),
     )
+
+
+def draw_ground(canvas: Canvas) -> None:
+    """Draw land, lakes and borders; disputed borders dashed."""
+    from matplotlib.collections import LineCollection, PolyCollection
+
+    ground, look, thin = ground_map(), style.LIGHT, canvas.size.text_pt / 15
+    for rings, face, edge, order in ((ground.land, look.land, 0.8, 1), (ground.lakes, look.water, 0.5, 2)):
+        areas = [[(float(x), float(y)) for x, y in ring] for ring in canvas.projection.areas(rings)]
+        canvas.axes.add_collection(
+            PolyCollection(areas, facecolors=face, edgecolors=look.coast, linewidths=thin * edge, zorder=order)
+        )
+    dashes: tuple[tuple[tuple[Points, ...], Any, str], ...] = (
+        (ground.borders, "solid", look.border),
+        (ground.disputed, (0, (3, 2)), look.disputed),
+    )
+    for lines, dash, colour in dashes:
+        parts = [[(float(x), float(y)) for x, y in part] for line in lines for part in _parts(canvas, line)]
+        canvas.axes.add_collection(LineCollection(parts, colors=colour, linewidths=thin, linestyles=[dash], zorder=3))
+
+
+def write_names(canvas: Canvas) -> None:
+    """Write seas in italic serif and countries in spaced capitals, the largest first, where nothing else stands."""
+    ground, look, width = ground_map(), style.LIGHT, canvas.size.width_mm
+    seas = sorted(ground.water, key=lambda row: row[3])
+    italic = {"fontstyle": "italic", "fontfamily": "DejaVu Serif", "color": look.water_label}
+    _write(canvas, [(name, lon, lat) for name, lon, lat, _ in seas], math.ceil(width * _SEAS_PER_MM), italic)
+    spaced = [(" ".join(name.upper()), lon, lat) for name, lon, lat, _ in ground.countries]
+    _write(canvas, spaced, math.ceil(width * _COUNTRIES_PER_MM), {"color": look.country_label})
+
+
+def _write(canvas: Canvas, names: list[tuple[str, float, float]], most: int, look: dict[str, Any]) -> None:
+    written = 0
+    x0, y0, x1, y1 = canvas.frame()
+    for name, lon, lat in names:
+        at = canvas.where(lon, lat)
+        if written >= most or not (np.isfinite(at).all() and x0 < at[0] < x1 and y0 < at[1] < y1):
+            continue
+        x, y = canvas.from_pixels(at)
+        size = canvas.size.text_pt * _NAME_SIZE
+        text = canvas.axes.text(x, y, name, fontsize=size, ha="center", va="center", zorder=4, **look)
+        if canvas.is_free(box_of(text)):
+            canvas.taken.append(box_of(text))
+            written += 1
+        else:
+            text.remove()
+
+
+def _parts(canvas: Canvas, line: Points) -> Iterator[Points]:
+    for part in canvas.projection.lines([(float(x), float(y)) for x, y in line]):
+        if np.isfinite(part).all():
+            yield part

@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]
 
 _DIRECTIONS = ((1, 0.15), (-1, 0.15), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 _DISTANCES = (1.0, 2.2, 4.0, 6.5)
-_LINE_COST = 0.6
+_LINE_COST = 1.5
 _DISTANCE_COST = 0.35
 
 

@@ -100,17 +100,16 @@ class Projection:
         with np.errstate(invalid="ignore"):
             flat = np.where(far[:, None], flat * (radius / np.hypot(flat[:, 0], flat[:, 1]))[:, None], flat)
         flat = flat[np.isfinite(flat).all(axis=1)]
-        area = Polygon(flat).buffer(0)
+        area: Any = Polygon(flat).buffer(0)
         antipode = Point((self.lon + 360) % 360 - 180, -self.lat)
         if Polygon(ring).buffer(0).contains(antipode):
             area = Point(0, 0).buffer(radius, 64).difference(area)
         for part in _polygons(area):
             yield np.asarray(part.exterior.coords)
 
-    def _angles(self, points: Points) -> NDArray[np.float64]:
-        return np.degrees(
-            np.arccos(np.clip(unit_vectors(points) @ unit_vectors(np.array([[self.lon, self.lat]]))[0], -1, 1))
-        )
+    def _angles(self, points: Points) -> Points:
+        centre = unit_vectors(np.array([[self.lon, self.lat]]))[0]
+        return np.asarray(np.degrees(np.arccos(np.clip(unit_vectors(points) @ centre, -1, 1))), dtype=float)
 
 
 def choose_projection(points: Points) -> Projection:

@@ -30,4 +30,4 @@ def finish_svg(data: bytes, title: str, description: str) -> bytes:
         element = ET.Element(f"{{{_SVG}}}{name}", id=f"figure-{name}")
         element.text = printable(words)
         root.insert(place, element)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()

@@ -23,27 +23,23 @@ _LABEL_POINTS = 8.5
 
 
 def style_of(layer: str) -> str:
-    """The QML document of a layer.
+    """The QML document of a layer, the same on every call; see ``style_tree``."""
+    body = tostring(style_tree(layer), encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{body}\n"
+
+
+def style_tree(layer: str) -> Element:
+    """The style of a layer as an element tree.
 
     Args:
-        layer: "routes", "legs", "stops", "deployments" or "places".
-
-    Returns:
-        The document as text, the same on every call.
+        layer: One of ``STYLED_LAYERS`` or ``BASE_LAYERS``.
 
     Raises:
         KeyError: If there is no such layer.
     """
-    root = Element(
-        "qgis",
-        version=VERSION,
-        styleCategories="AllStyleCategories",
-        labelsEnabled="0",
-        hasScaleBasedVisibilityFlag="0",
-    )
+    root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories", labelsEnabled="0")
     _BUILDERS[layer](root)
-    body = tostring(root, encoding="unicode")
-    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{body}\n"
+    return root
 
 
 def escaped(field: str) -> str:
@@ -88,29 +84,42 @@ def _width_expression() -> str:
     return f'CASE WHEN "support" >= 3 THEN {three} WHEN "support" = 2 THEN {two} ELSE {one} END'
 
 
-_UP_TO_HEAD = (
-    "collect_geometries(array_foreach(generate_series(1, num_geometries($geometry)), "
-    "line_substring(geometry_n($geometry, @element), 0, "
-    f"length(geometry_n($geometry, @element)) * {style.ARROW_AT:.4f})))"
-)
-"""Each part of the line up to where its arrowhead stands. QGIS 3.22 has no marker at a share of the length."""
+def _at(part: str, share: float) -> str:
+    return f"line_interpolate_point({part}, length({part}) * {share:.4f})"
+
+
+def _heading(part: str, share: float) -> str:
+    """Degrees clockwise to turn a mark that points north, so that it points along a line on a Mercator map."""
+    before, there = _at(part, share - 0.01), _at(part, share)
+    east = f"(x({there}) - x({before})) * cos(radians(y({there})))"
+    return f"degrees(atan2({east}, y({there}) - y({before})))"
+
+
+def _each_part(share: float) -> str:
+    """A point at a share of each part of the line. QGIS 3.22 has no marker at a share of the length."""
+    point = _at("geometry_n($geometry, @element)", share)
+    return f"collect_geometries(array_foreach(generate_series(1, num_geometries($geometry)), {point}))"
+
+
+_PART = "geometry_n(geometry(get_feature_by_id(@layer, $id)), @geometry_part_num)"
 
 
 def _line_layers(mode: Mode, stroke: style.Stroke, last_part: str) -> list[Element]:
     colour = (style.NEUTRAL_HUE if stroke.neutral else style.MODE_HUES[mode]).light
     dash = [part * PX_TO_MM for part in stroke.dash]
     inside = "#ffffff" if stroke.head is style.Head.HOLLOW else colour
-    head = symbols.along_line(symbols.simple_marker("filled_arrowhead", inside, _HEAD_MM, outline=colour))
+    turn = _heading(_PART, style.ARROW_AT)
+    head = symbols.simple_marker("triangle", inside, _HEAD_MM, outline=colour, angle_expression=turn)
     layers = [
         symbols.simple_line(colour, style.WIDTHS[0] * PX_TO_MM, dash, width_expression=_width_expression()),
-        symbols.generated_line(_UP_TO_HEAD, [head]),
+        symbols.generated(_each_part(style.ARROW_AT), head),
     ]
     if stroke.end_bar:
-        bar = symbols.along_line(symbols.simple_marker("line", colour, _HEAD_MM, outline=colour, outline_mm=0.6))
-        layers.append(symbols.generated_line(last_part, [bar]))
+        turn = _heading(last_part, 1.0) + " + 90"
+        bar = symbols.simple_marker("line", colour, _HEAD_MM, outline=colour, outline_mm=0.6, angle_expression=turn)
+        layers.append(symbols.generated(_at(last_part, 1.0), bar))
     if stroke.question:
-        question = symbols.font_marker("?", colour, 4.2)
-        layers.append(symbols.along_line(question, placement="centralpoint", rotate=False))
+        layers.append(symbols.generated(_each_part(0.5), symbols.font_marker("?", colour, 4.2)))
     return layers
 
 
@@ -329,11 +338,40 @@ def _places(root: Element) -> None:
     _map_tip(root, escaped("name"), (f"\"mentions\" || ' mentions in ' || {escaped('reports')}",))
 
 
+def _single_symbol(root: Element, made: Element) -> None:
+    renderer = SubElement(
+        root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0", forceraster="0"
+    )
+    SubElement(renderer, "symbols").append(made)
+
+
+def _base_land(root: Element) -> None:
+    fill = symbols.simple_fill(style.LIGHT.land, style.LIGHT.coast, 0.15)
+    _single_symbol(root, symbols.symbol("fill", "0", [fill]))
+
+
+def _base_borders(root: Element) -> None:
+    renderer = SubElement(
+        root, "renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0", forceraster="0"
+    )
+    rules = SubElement(renderer, "rules", key="{root}")
+    made = SubElement(renderer, "symbols")
+    for number, (label, colour, dash) in enumerate(
+        (("Border", style.LIGHT.border, ()), ("Disputed border", style.LIGHT.disputed, (1.2, 0.8)))
+    ):
+        made.append(symbols.symbol("line", str(number), [symbols.simple_line(colour, 0.2, dash)]))
+        shown = f'"disputed" = {number}'
+        SubElement(rules, "rule", key=f"{{{number}}}", label=label, filter=shown, symbol=str(number))
+
+
 _BUILDERS: dict[str, Callable[[Element], None]] = {
     "routes": _routes,
     "legs": _legs,
     "stops": _stops,
     "deployments": _deployments,
     "places": _places,
+    "base_land": _base_land,
+    "base_borders": _base_borders,
 }
-STYLED_LAYERS = tuple(_BUILDERS)
+STYLED_LAYERS = ("routes", "legs", "stops", "deployments", "places")
+BASE_LAYERS = ("base_land", "base_borders")

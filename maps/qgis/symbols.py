@@ -82,6 +82,7 @@ def simple_marker(
     outline_mm: float = 0.3,
     fill_alpha: int = 255,
     outline_alpha: int = 255,
+    angle_expression: str | None = None,
 ) -> Element:
     """A marker of a QGIS shape name ("circle", "filled_arrowhead", "line" …)."""
     values = {
@@ -99,7 +100,21 @@ def simple_marker(
         "offset": "0,0",
         "angle": "0",
     }
-    return _layer("SimpleMarker", values)
+    return _layer("SimpleMarker", values, {"angle": angle_expression} if angle_expression else None)
+
+
+def simple_fill(colour: str, outline: str, outline_mm: float) -> Element:
+    """An area with a thin outline."""
+    values = {
+        "color": rgba(colour),
+        "style": "solid",
+        "outline_color": rgba(outline),
+        "outline_style": "solid",
+        "outline_width": f"{outline_mm:.3g}",
+        "outline_width_unit": "MM",
+        "joinstyle": "round",
+    }
+    return _layer("SimpleFill", values)
 
 
 def font_marker(character: str, colour: str, size_mm: float) -> Element:
@@ -121,18 +136,8 @@ def font_marker(character: str, colour: str, size_mm: float) -> Element:
     return _layer("FontMarker", values)
 
 
-def along_line(marker: Element, *, placement: str = "lastvertex", rotate: bool = True) -> Element:
-    """A marker at "lastvertex" or "centralpoint" of each part of a line; turned with it unless ``rotate`` is False."""
-    made = _layer(
-        "MarkerLine",
-        {"placement": placement, "rotate": "1" if rotate else "0", "ring_filter": "0", "offset": "0"},
-    )
+def generated(expression: str, marker: Element) -> Element:
+    """A marker at the point or points that a QGIS expression gives."""
+    made = _layer("GeometryGenerator", {"SymbolType": "Marker", "geometryModifier": expression, "units": "MapUnit"})
     made.append(symbol("marker", "@0@1", [marker]))
-    return made
-
-
-def generated_line(expression: str, layers: Sequence[Element]) -> Element:
-    """Layers drawn on the line that a QGIS expression gives instead of the feature's own."""
-    made = _layer("GeometryGenerator", {"SymbolType": "Line", "geometryModifier": expression, "units": "MapUnit"})
-    made.append(symbol("line", "@0@2", layers))
     return made

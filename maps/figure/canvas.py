@@ -1,0 +1,116 @@
+"""The sheet a figure is drawn on: matplotlib's objects, the projection, and the room already used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maps import style
+from maps.figure.labels import Box, overlap
+from maps.figure.projection import Projection
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from maps.style import LineStyle
+    from routes.model import Position
+
+Points = NDArray[np.float64]
+
+DPI = 300
+"""Dots per inch of the PNG, and the unit all placing is done in."""
+POINTS_PER_INCH = 72
+MM_PER_INCH = 25.4
+_POINTS_PER_PX = 0.75
+_REFERENCE_TEXT_PT = 9.0
+"""Text size at which line widths are those of the line grammar; smaller figures have thinner lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """Width and height in millimetres, and the size of label text in points."""
+
+    width_mm: float
+    height_mm: float
+    text_pt: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Canvas:
+    """A figure while it is drawn. Boxes and lines are in pixels at ``DPI``.
+
+    Attributes:
+        taken: Boxes that no label may touch.
+        lines: The drawn legs, one array of shape (n, 2) each.
+    """
+
+    figure: Figure
+    axes: Axes
+    size: Size
+    projection: Projection
+    taken: list[Box] = field(default_factory=list)
+    lines: list[Points] = field(default_factory=list)
+
+    def pixels(self, points: float) -> float:
+        """Typographic points as pixels."""
+        return points * DPI / POINTS_PER_INCH
+
+    def to_pixels(self, projected: Points) -> Points:
+        """Projected metres, shape (n, 2), as pixels."""
+        return np.asarray(self.axes.transData.transform(projected), dtype=float)
+
+    def from_pixels(self, pixels: Points) -> Points:
+        """Pixels, shape (n, 2) or (2,), as projected metres."""
+        return np.asarray(self.axes.transData.inverted().transform(pixels), dtype=float)
+
+    def where(self, lon: float, lat: float) -> Points:
+        """A place in pixels, shape (2,); not finite where the projection does not show it."""
+        pixels = self.to_pixels(self.projection.project(np.array([[lon, lat]], dtype=float)))
+        return np.asarray(pixels[0], dtype=float)
+
+    def line_width(self, look: LineStyle) -> float:
+        """Width in points of a line of the grammar on this sheet."""
+        return look.width * _POINTS_PER_PX * self.size.text_pt / _REFERENCE_TEXT_PT
+
+    def frame(self) -> Box:
+        """The map's window, a little inside its edge."""
+        box = self.axes.get_window_extent()
+        pad = self.pixels(self.size.text_pt * 0.4)
+        return (float(box.x0) + pad, float(box.y0) + pad, float(box.x1) - pad, float(box.y1) - pad)
+
+    def is_free(self, box: Box) -> bool:
+        """True where a box lies in the window and touches neither a label nor a leg."""
+        frame = self.frame()
+        inside = box[0] > frame[0] and box[1] > frame[1] and box[2] < frame[2] and box[3] < frame[3]
+        return (
+            inside
+            and not any(overlap(box, other) for other in self.taken)
+            and not any(_enters(line, box) for line in self.lines)
+        )
+
+
+def box_of(artist: Any) -> Box:
+    """The box an artist of matplotlib fills, in pixels."""
+    box = artist.get_window_extent()
+    return (float(box.x0), float(box.y0), float(box.x1), float(box.y1))
+
+
+def halo(width: float) -> list[Any]:
+    """The thin light rim that keeps text readable on lines."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground=style.LIGHT.halo)]
+
+
+def is_located(position: Position) -> bool:
+    """True where a position has coordinates."""
+    return position.lon is not None and position.lat is not None
+
+
+def _enters(line: Points, box: Box) -> bool:
+    x, y = line[:, 0], line[:, 1]
+    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
