@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from routes.extract.clause import NEAR, children, lemma_in, read_group, subject
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 PRONOUNS = frozenset(
     ("i", "he", "she", "it", "they", "we", "you", "who", "which", "that", "this", "there", "one", "some", "what", "all")
@@ -54,51 +54,59 @@ def source_tokens(noun: Token) -> tuple[int, int] | None:
     return start, end
 
 
-def named_source(clause: Token) -> tuple[Token, Token] | None:
-    """The source a clause names in a phrase of its own: (the word that names it, the noun), or None."""
+Phrase = tuple[int, int]
+"""The first token of a phrase and the one past its last."""
+
+
+def named_source(clause: Token) -> tuple[Token, Phrase | None] | None:
+    """The source a clause names in a phrase of its own: the word that names it and the phrase, or None."""
     for child in children(clause):
         found = _phrase_source(child)
         if found is not None:
-            return child, found
+            return child, source_tokens(found)
         if child.dep_ in {"parataxis", "advcl", "ccomp"} and child.i != clause.i and _comments(child):
             noun = subject(child)
             if noun is not None:
-                return child, noun
+                return child, source_tokens(noun)
     return None
 
 
-def nearby_source(clause: Token) -> tuple[Token, Token | None] | None:
+def nearby_source(clause: Token) -> tuple[Token, Phrase | None] | None:
     """The "according to" or the comment between commas nearest to a clause, wherever the parse has hung it."""
     doc = clause.doc
-    best: tuple[Token, Token | None] | None = None
+    best: tuple[Token, Phrase | None] | None = None
     for i in range(max(0, clause.i - WINDOW), min(len(doc) - 1, clause.i + WINDOW)):
         if best is not None and abs(i - clause.i) >= abs(best[0].i - clause.i):
             continue
         if doc[i].lower_ == "according" and doc[i + 1].lower_ == "to":
             noun = _phrase_source(doc[i])
             if noun is not None:
-                best = doc[i], noun
-        elif i != clause.i and _is_comment(doc[i]):
-            noun = doc[i - 1]
-            best = doc[i], noun if noun.pos_ in {"NOUN", "PROPN"} else None
+                best = doc[i], source_tokens(noun)
+        elif i != clause.i and (start := _comment_start(doc[i])) is not None:
+            best = doc[i], None if doc[start].lower_ in PRONOUNS else _without_article(doc, start, i)
     return best
 
 
-def _is_comment(verb: Token) -> bool:
-    """Whether a word closes a comment that stands between commas: ", harbour records show," or ", it is claimed,"."""
+def _comment_start(verb: Token) -> int | None:
+    """Where a comment between commas begins that ends in ``verb``: ", harbour records show," or ", it is claimed,"."""
     doc = verb.doc
     if doc[verb.i + 1].lower_ not in {",", ".", "—", "–"} or not (
         lemma_in(verb, "reporting") or lemma_in(verb, "hedging")
     ):
-        return False
+        return None
     start = verb.i - 1
     while start >= 0 and verb.i - start <= COMMENT_WORDS and doc[start].lower_ not in {",", "—", "–"}:
         start -= 1
-    inside = [doc[j] for j in range(start + 1, verb.i)]
-    if start < 0 or doc[start].lower_ not in {",", "—", "–"} or not inside:
-        return False
-    opens = inside[0].lower_
-    return opens not in NO_COMMENT and (opens == "it" or inside[-1].pos_ in {"NOUN", "PROPN", "PRON"})
+    if start < 0 or start + 1 == verb.i or doc[start].lower_ not in {",", "—", "–"}:
+        return None
+    first, last = doc[start + 1], doc[verb.i - 1]
+    if first.lower_ in NO_COMMENT or not (first.lower_ == "it" or last.pos_ in {"NOUN", "PROPN", "PRON"}):
+        return None
+    return start + 1
+
+
+def _without_article(doc: Doc, start: int, end: int) -> Phrase:
+    return (start + 1 if doc[start].lower_ in {"the", "a", "an"} and start + 1 < end else start, end)
 
 
 def _phrase_source(token: Token) -> Token | None:

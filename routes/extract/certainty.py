@@ -132,9 +132,8 @@ class _Ledger:
         self.kinds.discard(kind)
         self.cues = [cue for cue in self.cues if cue.kind != kind]
 
-    def source(self, word: Token, noun: Token | None) -> None:
+    def source(self, word: Token, phrase: tuple[int, int] | None) -> None:
         self.note("attributed", word)
-        phrase = source_tokens(noun) if noun is not None else None
         if self.attribution is None and phrase is not None:
             span = self.parsed.span(*phrase)
             self.attribution = " ".join(self.text[span.start : span.end].split())
@@ -374,7 +373,7 @@ def _reports(node: Token, parent: Token, group: Group, ledger: _Ledger) -> bool:
     """Sources: "X said that …", "is said to have …", "it is believed that …", "X denied that …"."""
     if lemma_in(parent, "denied") and node.dep_ == "ccomp":
         ledger.note("denied", parent)
-        ledger.source(parent, subject(parent))
+        ledger.source(parent, _phrase(subject(parent)))
         return True
     hedging = lemma_in(parent, "hedging")
     if hedging is None and lemma_in(parent, "reporting") is None:
@@ -384,7 +383,7 @@ def _reports(node: Token, parent: Token, group: Group, ledger: _Ledger) -> bool:
         return False
     by = agent(parent) if group.passive else None
     if by is not None or not (group.passive or hedging in SELF_HEDGING or "attributed" in ledger.kinds):
-        ledger.source(parent, by or subject(parent))
+        ledger.source(parent, _phrase(by or subject(parent)))
     if hedging is not None or _is_hearsay(parent):
         ledger.note("hedged", parent)
     for child in children(parent):
@@ -395,6 +394,10 @@ def _reports(node: Token, parent: Token, group: Group, ledger: _Ledger) -> bool:
     if infinitive and group.negation is not None:
         ledger.note("negated", group.negation)
     return True
+
+
+def _phrase(noun: Token | None) -> tuple[int, int] | None:
+    return source_tokens(noun) if noun is not None else None
 
 
 def _is_hearsay(verb: Token) -> bool:
@@ -490,7 +493,7 @@ def _noun_clause(node: Token, noun: Token, ledger: _Ledger, *, open_scope: bool)
             ledger.note("hedged", noun)
             if lemma_in(noun.head, "denied"):
                 ledger.note("denied", noun.head)
-                ledger.source(noun.head, subject(noun.head))
+                ledger.source(noun.head, _phrase(subject(noun.head)))
         permission = word in {"permission", "entry", "access", "clearance", "leave", "right"}
         if permission and lemma_in(noun.head, "denied"):
             ledger.note("denied", noun.head)

@@ -18,16 +18,21 @@ def language() -> Language:
     return load_language()
 
 
-def judged(language: Language, sentence: str, word: str) -> Judgement:
+def parse(language: Language, sentence: str) -> Parsed:
     doc = language(sentence)
-    parsed = Parsed(
+    return Parsed(
         index=0,
         sentence=Sentence(span=Span(start=0, end=len(sentence))),
         doc=doc,
         spans=tuple(Span(start=t.idx, end=t.idx + len(t)) for t in doc),
         mentions=(None,) * len(doc),
+        written=tuple(t.text for t in doc),
     )
-    return judge(next(t for t in doc if t.text == word), parsed, sentence)
+
+
+def judged(language: Language, sentence: str, word: str) -> Judgement:
+    parsed = parse(language, sentence)
+    return judge(next(t for t in parsed.doc if t.text == word), parsed, sentence)
 
 
 STATUS = [
@@ -150,10 +155,6 @@ def test_cues_quote_the_report(language: Language) -> None:
     "text", ["word " * 3000, "said " * 500, "He said " * 400 + "it left.", "? " * 500, "not " * 900]
 )
 def test_odd_sentences_do_not_crash(language: Language, text: str) -> None:
-    doc = language(text)
-    spans = tuple(Span(start=t.idx, end=t.idx + len(t)) for t in doc)
-    parsed = Parsed(
-        index=0, sentence=Sentence(span=Span(start=0, end=len(text))), doc=doc, spans=spans, mentions=(None,) * len(doc)
-    )
-    for token in list(doc)[:: max(1, len(doc) // 50)]:
+    parsed = parse(language, text)
+    for token in list(parsed.doc)[:: max(1, len(parsed.doc) // 50)]:
         judge(token, parsed, text)
