@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from routes.fields import layer_fields
 from routes.model import MentionRole, MentionStatus, PathKind, Role
-from routes.paths.legs import breaks, is_located
+from routes.paths.legs import breaks
 from routes.paths.split import split_line
+from routes.paths.way import is_located
 from routes.quoting import Sourcing, conflicts_text, sourcing
 
 if TYPE_CHECKING:

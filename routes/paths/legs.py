@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gazetteer.place import Precision
 from routes.model import Leg, Mode, PathKind, Role
-from routes.paths.geodesic import distance_km, great_circle, joined, length_km
+from routes.paths.geodesic import distance_km, joined, length_km
+from routes.paths.voyage import DEFAULT_AVOID, sea_ways
+from routes.paths.way import Way, is_located, point_of, schematic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from routes.model import Line, Position, RouteEvent, Stop
+    from gazetteer.store import Gazetteer
+    from routes.model import Position, RouteEvent, Stop
 
 SAME_PLACE_KM = 0.05
 """Neighbouring stops closer than this are one place told twice; a line between them would show nothing."""
 
-_VAGUE = {Precision.COUNTRY: "country", Precision.REGION: "region"}
-_CACHED_LINES = 50_000
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A line from one point to another, how it was laid, and what a reader must know of it."""
-
-    line: Line
-    path: PathKind
-    chokepoints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def draw_legs(event: RouteEvent) -> tuple[Leg, ...]:
+def draw_legs(
+    event: RouteEvent, *, gazetteer: Gazetteer | None = None, avoid: frozenset[str] = DEFAULT_AVOID
+) -> tuple[Leg, ...]:
     """Draw the legs of an event: one between each two neighbouring located stops, and nothing else.
 
     A stop that was passed without stopping (``via``) between two others is a point the line goes through. At the first
@@ -44,13 +33,15 @@ def draw_legs(event: RouteEvent) -> tuple[Leg, ...]:
 
     Args:
         event: The event; its ``merged`` movement decides mode and stops.
+        gazetteer: Asked for the port that serves an inland stop of a voyage; without one such a leg stays schematic.
+        avoid: Keys of straits and canals that no voyage takes (chokepoints.tsv).
 
     Returns:
         Legs in travelled order, ``seq`` from 1, longitudes unwrapped. None for fewer than two located stops.
     """
     legs: list[Leg] = []
     for stops in _runs(event.merged.stops):
-        way = _way(stops, event.merged.mode)
+        way = _way(stops, event.merged.mode, gazetteer, avoid)
         if way is None:
             continue
         seq = len(legs) + 1
@@ -86,11 +77,6 @@ def breaks(stops: Sequence[Stop]) -> tuple[tuple[Stop, Stop, tuple[Stop, ...]], 
     return tuple(found)
 
 
-def is_located(position: Position) -> bool:
-    """Whether a position has coordinates."""
-    return position.lon is not None and position.lat is not None
-
-
 def _runs(stops: Sequence[Stop]) -> list[tuple[Stop, ...]]:
     """Stops of each leg: its two ends and the ``via`` stops, located or not, between them."""
     located = [index for index, stop in enumerate(stops) if is_located(stop.position)]
@@ -104,17 +90,20 @@ def _runs(stops: Sequence[Stop]) -> list[tuple[Stop, ...]]:
     ]
 
 
-def _way(stops: tuple[Stop, ...], mode: Mode) -> Way | None:
+def _way(stops: tuple[Stop, ...], mode: Mode, gazetteer: Gazetteer | None, avoid: frozenset[str]) -> Way | None:
     """The way of one leg by its points, or None where they are all one place."""
     located = [stop for stop in stops if is_located(stop.position)]
     pairs = [
         (before.position, after.position)
         for before, after in pairwise(located)
-        if distance_km(_point(before.position), _point(after.position)) > SAME_PLACE_KM
+        if distance_km(point_of(before.position), point_of(after.position)) > SAME_PLACE_KM
     ]
     if not pairs:
         return None
-    ways = [_LAID[mode](start, end) for start, end in pairs]
+    if mode is Mode.SEA:
+        ways = list(sea_ways(pairs, gazetteer, avoid))
+    else:
+        ways = [(_by_air if mode is Mode.AIR else schematic)(start, end) for start, end in pairs]
     passed = [stop.position.name for stop in located[1:-1]]
     lost = [stop.text for stop in stops if not is_located(stop.position)]
     notes = [
@@ -131,45 +120,7 @@ def _way(stops: tuple[Stop, ...], mode: Mode) -> Way | None:
     )
 
 
-def _point(position: Position) -> tuple[float, float]:
-    """Longitude and latitude of a located position."""
-    assert position.lon is not None
-    assert position.lat is not None
-    return position.lon, position.lat
-
-
-@lru_cache(maxsize=_CACHED_LINES)
-def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> Line:
-    return great_circle(start, end)
-
-
-def vague_ends(*positions: Position) -> tuple[str, ...]:
-    """Notes on ends that are known to a country, region or sea only."""
-    notes = []
-    for position in positions:
-        if position.precision in _VAGUE:
-            area = _VAGUE[position.precision]
-            notes.append(f"{position.name} is known to the {area} only: the line ends at a point that stands for it.")
-        elif position.precision is Precision.SEA:
-            notes.append(f"{position.name} is an area of water: the line ends at a point that stands for it.")
-    return tuple(notes)
-
-
 def _by_air(start: Position, end: Position) -> Way:
     """A great circle, schematic where an end stands for an area."""
-    notes = vague_ends(start, end)
-    line = _great_circle(_point(start), _point(end))
-    return Way(line=line, path=PathKind.SCHEMATIC if notes else PathKind.GREAT_CIRCLE, notes=notes)
-
-
-def _schematic(start: Position, end: Position) -> Way:
-    """A geodesic that stands for a way nobody described."""
-    return Way(line=_great_circle(_point(start), _point(end)), path=PathKind.SCHEMATIC, notes=vague_ends(start, end))
-
-
-_LAID: dict[Mode, Callable[[Position, Position], Way]] = {
-    Mode.AIR: _by_air,
-    Mode.SEA: _schematic,
-    Mode.LAND: _schematic,
-    Mode.UNKNOWN: _schematic,
-}
+    way = schematic(start, end)
+    return way if way.notes else Way(line=way.line, path=PathKind.GREAT_CIRCLE)
