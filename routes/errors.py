@@ -36,5 +36,7 @@ class OutputError(DatelineError, OSError):
 
 class SettingsError(DatelineError, ValueError):
     """A corrections or sources file says something it cannot; the message names the file and the entry."""
+
+
 class UnknownChokepointError(DatelineError, ValueError):
     """A strait or canal to avoid is none that is known; the message lists those that are."""
