@@ -17,6 +17,7 @@ from gazetteer.place import NamedPlace
 from gazetteer.votes import Group, Surroundings, count_votes
 
 _ROUNDS = 2
+_SAME_PLACE_DEGREES = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +109,14 @@ def _softmax(scores: list[float]) -> list[float]:
     powers = [math.exp(s - top) for s in scores]
     total = sum(powers)
     return [p / total for p in powers]
+
+
+def sureness(places: Sequence[Weighed]) -> float:
+    """Probability that the first of a name's places is right; a town and the district of its name count as one."""
+    best = places[0].sense.named.place
+    return sum(
+        w.share
+        for w in places
+        if abs(w.sense.named.place.lat - best.lat) <= _SAME_PLACE_DEGREES
+        and abs(w.sense.named.place.lon - best.lon) <= _SAME_PLACE_DEGREES
+    )

@@ -7,6 +7,8 @@ Each feature is a short text ``group=value``; its weight lies in ``lexicon/recog
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,9 +20,9 @@ LEXICON = Path(__file__).parent / "lexicon"
 _REACH = 40
 _SHORT = 4
 _CLOSE = 6
+_AGE = re.compile(r", \d\d?[,.]")
 _MARKS = ".,;:!?()[]\"'“”‘’—–-"
 _LINKING = frozenset({"of", "the", "in", "and", "at", "for", "from", "to", "&"})
-_LARGE = 5
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
 
@@ -77,65 +79,57 @@ def word_uses() -> dict[str, int]:
 _KIND_CLASS = {
     Kind.COUNTRY: ("country", "country"),
     Kind.CONTINENT: ("continent", "country"),
-    Kind.ADMIN1: ("admin1", "admin1"),
     Kind.REGION: ("region", "region"),
     Kind.SEA: ("sea", "region"),
     Kind.WATERWAY: ("water", "region"),
     Kind.ADMIN2: ("admin2", "admin2"),
     Kind.SITE: ("site", "site"),
 }
-_RANK = {"country": 0, "continent": 1, "region": 3, "admin1": 2, "sea": 3, "water": 5, "admin2": 6, "site": 7}
+_RANK = {"country": 0.0, "continent": 1.0, "demonym": 2.0, "state": 2.0, "region": 3.0, "sea": 3.0, "water": 5.0}
+_RANK |= {"admin2": 6.0, "site": 7.0}
+_STATES = frozenset({"US", "CA", "AU"})
+"""Where news names the states as readily as countries."""
+_SIZES = 10.0
+_LARGE = 5
+
+
+def _class_of(n: NamedPlace) -> tuple[float, str, str]:
+    """Rank (the most prominent first), class and coarse class of a place under a name."""
+    kind = n.place.kind
+    if n.name_kind is NameKind.DEMONYM:
+        return _RANK["demonym"], "demonym", "demonym"
+    if kind is Kind.ADMIN1 and n.place.country_code in _STATES:
+        return _RANK["state"], "state", "state"
+    if kind in (Kind.CITY, Kind.ADMIN1):
+        size = int(math.log10(n.place.population)) if n.place.population > 0 else 0
+        size = min(max(size, 2), 6)
+        if kind is Kind.CITY:
+            return _SIZES - size, f"city{size}", "town" if size < _LARGE else "city"
+        return _SIZES + 0.5 - size, f"division{size}", "division"
+    fine, coarse = _KIND_CLASS[kind]
+    return _RANK[fine], fine, coarse
 
 
 def profile_of(key: str, named: tuple[NamedPlace, ...], weights: dict[str, float]) -> Profile:
     """The profile of a name with the places it may mean."""
-    uses = word_uses()
+    classes = [_class_of(n) for n in named]
+    best = min(range(len(named)), key=lambda i: classes[i][0])
+    _, kind, coarse = classes[best]
+    features = ["bias", f"kind={kind}", f"sense={named[best].name_kind}|{coarse}", f"length={min(len(key), 8)}"]
+    features.append(f"places={min(int(math.log2(len(named))), 5)}|{coarse}")
+    features += sorted({f"has={k}" for _, k, _ in classes if k != kind})
     words = key.split(" ")
-    kinds: dict[str, NamedPlace] = {}
-    largest = 0
-    sense = NameKind.OFFICIAL
-    best = 99
-    kind = coarse = "none"
-    for n in named:
-        if n.name_kind is NameKind.DEMONYM:
-            rank, k, c = 2, "demonym", "demonym"
-        elif n.place.kind is Kind.CITY:
-            size = int(math.log10(n.place.population)) if n.place.population > 0 else 0
-            size = min(max(size, 2), 6)
-            rank, k, c = 10 - size, f"city{size}", "town" if size < _LARGE else "city"
-        else:
-            k, c = _KIND_CLASS[n.place.kind]
-            rank = _RANK[k]
-        largest = max(largest, n.place.population)
-        kinds.setdefault(k, n)
-        if rank < best:
-            best, kind, coarse, sense = rank, k, c, n.name_kind
-    use = uses.get(words[0], 0) if len(words) == 1 else 0
+    features.append(f"words={min(len(words), 4)}|{coarse}")
+    use = word_uses().get(key, 0)
     first, family, common = use // 100, use // 10 % 10, use % 10
-    features = [
-        "bias",
-        f"kind={kind}",
-        f"sense={sense}",
-        f"words={min(len(words), 4)}|{coarse}",
-        f"places={min(int(math.log2(len(named))), 5)}|{coarse}",
-        f"sense={sense}|{coarse}",
-        f"length={min(len(key), 8)}",
-        f"first={first}|{coarse}",
-        f"family={family}|{coarse}",
-        f"common={common}|{coarse}",
-        f"common={common}",
-        f"first={first}",
-        f"family={family}",
-    ]
-    if len(words) > 1:
-        f0, fl = uses.get(words[0], 0), uses.get(words[-1], 0)
-        features += [
-            f"begins={words[0]}",
-            f"ends={words[-1]}",
-            f"pair={f0 // 100}{fl // 10 % 10}|{coarse}",
-            f"commons={min(uses.get(w, 0) % 10 for w in words)}|{coarse}",
-        ]
-    features += [f"has={k}" for k in kinds if k != kind]
+    if len(words) == 1:
+        for group, value in (("first", first), ("family", family), ("common", common)):
+            features += (f"{group}={value}", f"{group}={value}|{coarse}")
+        features.append(f"uses={use:03d}")
+        if coarse == "demonym" and key[-1] == "s":
+            features.append("plural demonym")
+    else:
+        features += _features_of_words(words, coarse)
     return Profile(
         kind=kind,
         coarse=coarse,
@@ -148,14 +142,42 @@ def profile_of(key: str, named: tuple[NamedPlace, ...], weights: dict[str, float
     )
 
 
-def context_features(text: str, name: NameSpan, previous: NameSpan | None, following: NameSpan | None) -> list[str]:
-    """Features of a name's surroundings: words before and after, punctuation, the rest of its chain, its case."""
+def _features_of_words(words: list[str], coarse: str) -> tuple[str, ...]:
+    uses = [word_uses().get(word, 0) for word in words]
+    return (
+        f"begins={words[0]}",
+        f"ends={words[-1]}",
+        f"pair={uses[0] // 100}{uses[-1] // 10 % 10}|{coarse}",
+        f"commons={min(use % 10 for use in uses)}|{coarse}",
+    )
+
+
+def context_features(
+    text: str,
+    name: NameSpan,
+    previous: NameSpan | None,
+    following: NameSpan | None,
+    people: Mapping[str, int],
+) -> list[str]:
+    """Features of a name's surroundings: words before and after, punctuation, the rest of its chain, its case.
+
+    Args:
+        text: The report's text.
+        name: The name.
+        previous: The name before it, if any.
+        following: The name after it, if any.
+        people: Folded family names of the report's people, with how often each stands after a first name or title.
+    """
     out: list[str] = []
     _before(text[max(0, name.start - _REACH) : name.start], name.profile, out)
     _after(text[name.end : name.end + _REACH], name.profile, out)
     _chain(name, out)
     _case(text[name.start : name.end], name, out)
     _neighbours(text, name, previous, following, out)
+    if name.key in people:
+        out.append(f"person={min(people[name.key], 3)}|{name.profile.coarse}")
+    if _AGE.match(text, name.end):
+        out.append("age")
     return out
 
 

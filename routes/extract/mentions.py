@@ -1,7 +1,8 @@
 """Report → the places it names, each with its place in the gazetteer, how sure that is, and why.
 
-Names are found by :mod:`routes.extract.spans`, judged by :mod:`routes.extract.evidence`, resolved by
-:mod:`gazetteer.resolve` and given their role by :mod:`routes.extract.roles`; this module puts these together.
+Names are found by :mod:`routes.extract.spans`, judged by :mod:`routes.extract.evidence` and again by
+:mod:`routes.extract.judgement`, resolved by :mod:`gazetteer.resolve` and given their role by
+:mod:`routes.extract.roles`; this module puts these together.
 """
 
 from __future__ import annotations
@@ -12,31 +13,34 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from gazetteer.features import Sense
-from gazetteer.place import Candidate, Place
+from gazetteer.place import Candidate
 from gazetteer.reasons import reasons_for
-from gazetteer.resolve import Name, Resolver, Weighed
+from gazetteer.resolve import Name, Resolver, Weighed, sureness
 from routes.extract.evidence import LEXICON, NameSpan, context_features
+from routes.extract.judgement import judge, judgement_features, others_of
+from routes.extract.people import family_names
 from routes.extract.roles import role_of
 from routes.extract.spans import NameIndex, Names, find_spans
+from routes.extract.words import find_chains
 from routes.model import MentionStatus, PlaceMention, Report, Sentence, Span
 
 PLAUSIBLE = 0.1
-"""Names less likely than this to be places at all have no say in what the others mean."""
-SHOWN = 0.42
+"""Names less likely than this to be places at the first look have no say in what the others mean."""
+SHOWN = 0.5
 """Least probability that a name is a place for it to be listed."""
 RESOLVED = 0.3
-"""Least probability that a name is a place and that place for it to count as resolved; below, it is ambiguous."""
+"""Least probability that it is that place for a listed name to count as resolved; below, it is ambiguous."""
 _MAX_CANDIDATES = 10
 _LEAST_CANDIDATE = 0.005
-_MAX_NAMES = 100_000
+_MAX_NAMES = 60_000
 _COMMAS = frozenset({", ", " (", ",", ",\n"})
 
 
 @cache
-def recognition_weights() -> dict[str, float]:
-    """Feature → weight, from ``lexicon/recognition_weights.tsv``."""
+def weights_of(table: str) -> dict[str, float]:
+    """Feature → weight, from a table of the lexicon."""
     weights: dict[str, float] = {}
-    with (LEXICON / "recognition_weights.tsv").open(encoding="utf-8") as rows:
+    with (LEXICON / table).open(encoding="utf-8") as rows:
         for row in rows:
             if row[0] != "#":
                 feature, _, weight = row.rstrip("\n").rpartition("\t")
@@ -46,15 +50,25 @@ def recognition_weights() -> dict[str, float]:
 
 @dataclass(slots=True)
 class PlaceReader:
-    """A gazetteer with what is kept of its names from report to report."""
+    """A gazetteer with the weights, and with what is kept of its names from report to report."""
 
     index: NameIndex
+    judgement: dict[str, float]
     resolver: Resolver = field(default_factory=Resolver)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A name, how likely it is a place, and which places it may mean, the likeliest first."""
+
+    span: NameSpan
+    sure: float
+    places: list[Weighed]
 
 
 @lru_cache(maxsize=4)
 def _reader(gazetteer: Names) -> PlaceReader:
-    return PlaceReader(NameIndex(gazetteer, recognition_weights()))
+    return PlaceReader(NameIndex(gazetteer, weights_of("recognition_weights.tsv")), weights_of("judgement_weights.tsv"))
 
 
 def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names) -> tuple[PlaceMention, ...]:
@@ -62,71 +76,83 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
 
     Args:
         report: The report.
-        sentences: Its sentences; a name never crosses from one into the next.
+        sentences: Its sentences; a name that runs from one into the next is none.
         gazetteer: The open gazetteer.
 
     Returns:
         Mentions that do not overlap. A name that means a place but not which one is ambiguous with its candidates.
     """
     reader = _reader(gazetteer)
-    if len(reader.index.profiles) > _MAX_NAMES or len(reader.index.keys) > _MAX_NAMES:
+    if len(reader.index.keys) > _MAX_NAMES:
         _reader.cache_clear()
         reader = _reader(gazetteer)
-    text = report.text
-    judged = judge_spans(text, find_spans(text, reader.index), reader.index)
-    judged = [(span, sure) for span, sure in judged if sure >= PLAUSIBLE]
-    weighed = reader.resolver.weigh(names_of(text, judged))
-    del sentences
-    company = list(
-        {id(w[0].sense): w[0].sense for (_, sure), w in zip(judged, weighed, strict=True) if sure >= SHOWN}.values()
-    )
+    judged = [j for j in judge_names(report.text, reader) if j.sure >= SHOWN]
+    company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())
+    breaks = {sentence.span.start for sentence in sentences}
     return tuple(
-        _mention(text, span, sure, places, company)
-        for (span, sure), places in zip(judged, weighed, strict=True)
-        if sure >= SHOWN
+        _mention(report.text, j, company)
+        for j in judged
+        if not any(i in breaks for i in range(j.span.start + 1, j.span.end))
     )
 
 
-def judge_spans(text: str, spans: list[NameSpan], index: NameIndex) -> list[tuple[NameSpan, float]]:
-    """Each name with the probability that it means a place here."""
+def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
+    """The plausible names of a text, judged twice and weighed."""
+    spans = look_at(text, reader.index)
+    plausible = [(span, sure) for span in spans if (sure := 1.0 / (1.0 + math.exp(-span.score))) >= PLAUSIBLE]
+    weighed = reader.resolver.weigh(names_of(text, plausible))
+    mean = sum(1.0 / (1.0 + math.exp(-span.score)) for span in spans) / max(len(spans), 1)
+    others = {id(span): scores for span, scores in zip(spans, others_of(spans), strict=True)}
+    return [
+        Judged(
+            span,
+            judge(judgement_features(span, others[id(span)], places, (len(spans), mean)), reader.judgement),
+            places,
+        )
+        for (span, _), places in zip(plausible, weighed, strict=True)
+    ]
+
+
+def look_at(text: str, index: NameIndex) -> list[NameSpan]:
+    """All names of the gazetteer in a text with their features and scores of the first look."""
+    chains = find_chains(text, index.keys)
+    spans = find_spans(text, chains, index)
+    people = family_names(spans, chains)
     weights = index.weights
-    judged = []
     for i, span in enumerate(spans):
         before = spans[i - 1] if i else None
         after = spans[i + 1] if i + 1 < len(spans) else None
-        span.features = context_features(text, span, before, after)
+        span.features = context_features(text, span, before, after, people)
         span.score = span.profile.score + sum(weights.get(f, 0.0) for f in span.features)
-        judged.append((span, 1.0 / (1.0 + math.exp(-span.score))))
-    return judged
+    return spans
 
 
-def names_of(text: str, judged: list[tuple[NameSpan, float]]) -> list[Name]:
-    """What the resolver needs of the names: which follows which with a comma, as a container does."""
+def names_of(text: str, plausible: list[tuple[NameSpan, float]]) -> list[Name]:
+    """What the resolver needs of the names: which follows which after a comma, as a container does."""
     names = []
-    for i, (span, sure) in enumerate(judged):
-        follows = i + 1 < len(judged) and text[span.end : judged[i + 1][0].start] in _COMMAS
+    for i, (span, sure) in enumerate(plausible):
+        follows = i + 1 < len(plausible) and text[span.end : plausible[i + 1][0].start] in _COMMAS
         names.append(Name(key=span.key, named=span.profile.named, weight=sure, container=i + 1 if follows else None))
     return names
 
 
-def _mention(text: str, span: NameSpan, sure: float, places: list[Weighed], company: list[Sense]) -> PlaceMention:
-    best = places[0]
-    place: Place = best.sense.named.place
-    confidence = round(sure * best.share, 3)
-    resolved = confidence >= RESOLVED
-    role = role_of(text, span.start, span.end, span.key, place, best.sense.named.name_kind)
+def _mention(text: str, judged: Judged, company: list[Sense]) -> PlaceMention:
+    span, places = judged.span, judged.places
+    named = places[0].sense.named
+    right = sureness(places)
+    resolved = right >= RESOLVED
     candidates = tuple(
         Candidate(place=w.sense.named.place, name_kind=w.sense.named.name_kind, score=round(w.share, 3))
         for w in places[:_MAX_CANDIDATES]
-        if w.share >= _LEAST_CANDIDATE or w is best
+        if w.share >= _LEAST_CANDIDATE or w is places[0]
     )
     return PlaceMention(
         span=Span(start=span.start, end=span.end),
         text=text[span.start : span.end],
         status=MentionStatus.RESOLVED if resolved else MentionStatus.AMBIGUOUS,
-        role=role,
-        place=place if resolved else None,
-        confidence=confidence,
+        role=role_of(text, span.start, span.end, span.key, named.place, named.name_kind),
+        place=named.place if resolved else None,
+        confidence=round(judged.sure * right, 3),
         reasons=reasons_for(places, company),
         candidates=candidates if len(candidates) > 1 or not resolved else (),
     )

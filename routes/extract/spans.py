@@ -8,7 +8,10 @@ from typing import Protocol
 
 from gazetteer.place import NamedPlace, NameKind
 from routes.extract.evidence import NameSpan, Profile, profile_of
-from routes.extract.words import Word, find_chains
+from routes.extract.words import Word
+
+_COMMUNITIES = frozenset({"city", "town", "village", "county", "borough", "township", "municipality", "parish"})
+"""Words before "of" that say what a place is ("the City of Huntsville") and are no part of its name."""
 
 
 class Names(Hashable, Protocol):
@@ -41,10 +44,10 @@ class NameIndex:
         return known
 
 
-def find_spans(text: str, index: NameIndex) -> list[NameSpan]:
-    """All names of the gazetteer in a text, in order, none overlapping another."""
+def find_spans(text: str, chains: list[list[Word]], index: NameIndex) -> list[NameSpan]:
+    """All names of the gazetteer in the chains of a text, in order, none overlapping another."""
     spans: list[NameSpan] = []
-    for chain in find_chains(text, index.keys):
+    for chain in chains:
         i = 0
         while i < len(chain):
             span = _longest(text, chain, i, index)
@@ -57,28 +60,16 @@ def find_spans(text: str, index: NameIndex) -> list[NameSpan]:
 
 
 def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan | None:
-    names = index.names
     word = chain[i]
+    if word.key in _COMMUNITIES and i + 1 < len(chain) and chain[i + 1].link == "of":
+        return None
+    names = index.names
     lengths = names.name_lengths(word.key.split(" ", 1)[0] if " " in word.key else word.key)
     if word.whole_key != word.key:
         lengths = max(lengths, names.name_lengths(word.whole_key))
     if not lengths:
         return None
-    longest = lengths[0]
-    found: tuple[int, int, str] | None = None
-    key = ""
-    for j in range(i, len(chain)):
-        word = chain[j]
-        if j > i:
-            key += f" {word.link} " if word.link else " "
-        plain = key + word.key
-        if names.has_key(plain):
-            found = (j, word.end, plain)
-        elif word.whole_key != word.key and names.has_key(key + word.whole_key):
-            found = (j, word.whole_end, key + word.whole_key)
-        key += word.whole_key
-        if key.count(" ") + 1 >= longest:
-            break
+    found = _longest_key(chain, i, names, lengths[0])
     if found is None:
         return None
     j, end, key = found
@@ -86,3 +77,21 @@ def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan
     if text[end : end + 1] == "." and any(n.name_kind is NameKind.ABBREVIATION for n in profile.named):
         end += 1
     return NameSpan(chain[i].start, end, key, chain, i, j, profile)
+
+
+def _longest_key(chain: list[Word], i: int, names: Names, longest: int) -> tuple[int, int, str] | None:
+    """Index of the last word, end and key of the longest name that begins at word ``i``."""
+    found: tuple[int, int, str] | None = None
+    key = ""
+    for j in range(i, len(chain)):
+        word = chain[j]
+        if j > i:
+            key += f" {word.link} " if word.link else " "
+        if names.has_key(key + word.key):
+            found = (j, word.end, key + word.key)
+        elif word.whole_key != word.key and names.has_key(key + word.whole_key):
+            found = (j, word.whole_end, key + word.whole_key)
+        key += word.whole_key
+        if key.count(" ") + 1 >= longest:
+            break
+    return found
