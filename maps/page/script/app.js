@@ -1,10 +1,17 @@
 // The page as a whole: takes folium's map, lays the sheets over it and keeps panel, legend, strip and table in step.
 
-const MOST_ZOOM = 10;
 const WIDE_PX = 720;
 
 /** Called by the map's own script once Leaflet's map exists. */
-async function start(map, options) {
+function start(map, options) {
+  open(map, options).catch((error) => {
+    const words = "This map could not be opened. It needs a browser of 2023 or later.";
+    document.getElementById("title").textContent = words;
+    throw error;
+  });
+}
+
+async function open(map, options) {
   const started = performance.now();
   const [raw, groundRaw, strings] = await Promise.all([unpack("dateline-data"), unpack("dateline-ground"), unpack("dateline-strings")]);
   STRINGS = strings;
@@ -24,8 +31,26 @@ async function start(map, options) {
   if (app.tabled) app.showTable(true);
   listen(app);
   document.documentElement.dataset.ready = String(Math.round(performance.now() - started));
-  window.dateline.counts = { routes: data.routes.length, deployments: data.deployments.length,
-    legs: data.routes.reduce((n, route) => n + route.legs.length, 0), shown: () => tally(data, app.scene.visible) };
+  report(app);
+}
+
+/** What a page that frames this one, or a test, may ask: how much there is, how much is shown, and where. */
+function report(app) {
+  const { data } = app;
+  Object.assign(window.dateline, {
+    counts: { routes: data.routes.length, deployments: data.deployments.length, reports: data.reports.length,
+      legs: data.routes.reduce((n, route) => n + route.legs.length, 0) },
+    shown: () => tally(data, app.scene.visible),
+    where(id) {
+      const lines = app.lines.filter((line) => line.route.id === id).sort((a, b) => b.length - a.length);
+      const site = app.picks.find((pick) => [...pick.site.forces, ...pick.site.stops.map((s) => s.route)].some((item) => item.id === id));
+      const at = lines.length ? pointAt(lines[0], 0.5) : site;
+      if (!at) return null;
+      const box = app.map.getContainer().getBoundingClientRect();
+      const point = app.map.layerPointToContainerPoint([at.x, at.y]);
+      return [box.left + point.x, box.top + point.y];
+    },
+  });
 }
 
 function makeApp(map, data, groundRaw, options) {
@@ -163,7 +188,7 @@ function fit(app, items, animate) {
   if (!box) return app.map.setView([20, app.scene.middle], 2, { animate: false });
   const size = app.map.getSize();
   const legend = document.getElementById("legend");
-  const aside = legend.open && size.x > WIDE_PX && box[2] - box[0] < 200 ? legend.offsetWidth + 10 : 30;
+  const aside = legend.open && size.x > WIDE_PX ? legend.offsetWidth + 10 : 30;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   app.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [Math.min(aside, size.x / 3), 46],
     paddingBottomRight: [size.x > WIDE_PX ? 60 : 30, 40], maxZoom: 7, animate: animate && !calm });

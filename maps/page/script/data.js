@@ -117,7 +117,7 @@ function fold(text) {
 function wayOf(item) {
   if (item.kind === "deployment") return t("at.place", { place: item.place.name });
   const names = item.stops.map((stop) => stop.place.name);
-  if (names.length > 1) return names.join(item.unordered ? " · " : " → ");
+  if (names.length > 1) return names.join(" → ");
   return t(item.stops[0].role === "origin" ? "way.from" : "way.to", { place: names[0] });
 }
 

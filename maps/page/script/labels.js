@@ -3,6 +3,7 @@
 
 const CELL_PX = 6;
 const MOST_LABELS = 400;
+const COUNTRY_PX = 20; // a country that looks narrower than this goes without its name
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /** What is already taken: boxes outright, line cells at a price. */
@@ -175,7 +176,7 @@ function paintRouteLabels(brush, view, room, lines, scene) {
     const rows = [row(clip(nameOf(route), 34), line.look.ink, 12, "600")];
     if (route.dated) rows.push(row(rangeWords(route.start, route.end), line.look.ink, 11));
     let best = null;
-    for (const share of [0.42, 0.3, 0.55, 0.8, 0.18]) {
+    for (const [n, share] of [0.42, 0.3, 0.55, 0.8, 0.18].entries()) {
       const { x, y } = pointAt(line, share);
       if (x < view.inner[0] || x > view.inner[2] || y < view.inner[1] || y > view.inner[3]) continue;
       const { width, height } = measure(brush, rows);
@@ -184,7 +185,7 @@ function paintRouteLabels(brush, view, room, lines, scene) {
         const top = y + v * (height / 2 + 7) - height / 2;
         const box = [left - 2, top - 1, left + width + 2, top + height + 1];
         if (!room.free(box)) continue;
-        const price = room.crossed(box);
+        const price = room.crossed(box) + n * 1.5 + (h ? 1 : 0);
         if (!best || price < best.price) best = { price, box };
       }
     }
@@ -211,7 +212,7 @@ function paintGroundLabels(brush, view, room, scene, named) {
   };
   const zoom = view.zoom;
   const least = zoom < 3 ? Infinity : 30000 / Math.pow(2.6, zoom - 2.5);
-  each(ground.countries, (l) => l.a * 0.1 / 360 * WORLD * view.k > 34, (l) => countryRows(l, view, colours));
+  each(ground.countries, (l) => l.a * 0.1 / 360 * WORLD * view.k > COUNTRY_PX, (l) => countryRows(l, view, colours));
   each(ground.water, (l) => l.a <= zoom, (l) => [waterRow(l, colours, zoom)]);
   each(ground.cities, (l) => l.a >= least || (l.b && l.a * 4 >= least), (l) => [row(l.name, colours.city_label, 11)], true);
 }

@@ -3,8 +3,9 @@
 const LIST_STEP = 60;
 
 function buildPanel(app) {
+  app.inputs = {};
   const search = h("input", { type: "search", id: "search", placeholder: t("search.hint"), "aria-label": t("search"), input: () => app.change((f) => { f.q = search.value.trim(); }) });
-  app.inputs = { q: search };
+  app.inputs.q = search;
   const selects = [
     chooser(app, "status", t("filter.status"), frequent(app.data.items, (i) => [i.status]).map(([v, n]) => [v, t("status." + v), n])),
     chooser(app, "certainty", t("filter.certainty"), frequent(app.data.items, (i) => [i.certainty]).map(([v, n]) => [v, t("certainty." + v), n])),
@@ -12,6 +13,7 @@ function buildPanel(app) {
     chooser(app, "source", t("filter.source"), frequent(app.data.items, sourcesOf).map(([v, n]) => [v, v, n])),
     chooser(app, "place", t("filter.place"), frequent(app.data.items, (i) => placesOf(i).map((p) => p.name)).map(([v, n]) => [v, v, n])),
   ];
+  if (!app.data.items.length) return [h("p", { id: "tally", role: "status" }), h("div", { id: "items" }), notDrawn(app), aboutMap(app)];
   return [
     h("div", { class: "find" }, search, h("details", { class: "filters" }, h("summary", {}, t("filters")), selects)),
     h("p", { id: "tally", role: "status" }),
@@ -61,7 +63,7 @@ function listRow(app, item) {
   },
   h("span", { class: "head" }, swatchOf(item, look), h("strong", {}, said(nameOf(item)))),
   h("span", { class: "way" }, said(wayOf(item))),
-  h("span", { class: "small" }, said(whenOf(item)), " · ", statusWords(item), item.drawn ? null : " · " + t("not.drawn"))));
+  h("span", { class: "small" }, said(whenOf(item)), " · ", statusWords(item), item.unordered ? " · " + t("as.listed") : null, item.drawn ? null : " · " + t("not.drawn"))));
 }
 
 /** Names nobody could place, and claims without a place: listed, never drawn, never dropped. */
@@ -101,8 +103,7 @@ function aboutMap(app) {
       h("dt", {}, t("about.lines")), h("dd", {}, t("about.curve")),
       h("dt", {}, t("about.ground")), h("dd", {}, t("about.borders")),
       h("dt", {}, t("about.made")), h("dd", {}, "dateline " + data.version)),
-    h("h3", {}, t("sources")),
-    sourceList(data));
+    data.reports.length ? [h("h3", {}, t("sources")), sourceList(data)] : null);
 }
 
 function sourceList(data) {
