@@ -6,14 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maps.embed import write_embed as write_embed
     from maps.page.build import folium_map as folium_map
     from maps.page.build import write_map as write_map
 
 _HOME: dict[str, str] = {
     "folium_map": "maps.page.build",
+    "write_embed": "maps.embed",
     "write_map": "maps.page.build",
 }
-__all__: list[str] = ["folium_map", "write_map"]
+__all__: list[str] = ["folium_map", "write_embed", "write_map"]
 
 
 def __getattr__(name: str) -> object:

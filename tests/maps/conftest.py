@@ -71,7 +71,9 @@ def open_page(chromium: Any) -> Iterator[Any]:
         path: Path, *, width: int = 1300, height: int = 850, dark: bool = False, fragment: str = "", ready: bool = True
     ) -> Opened:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
         contexts.append(context)
         opened = Opened(page=context.new_page())

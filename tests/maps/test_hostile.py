@@ -77,7 +77,8 @@ def atlas_of(text: str, url: str | None = None) -> Atlas:
         attribution=text, date=when, evidence=(told,),
     )  # fmt: skip
     named = tuple(
-        replace(stop, text=text + "!", position=replace(stop.position, name=text), reasons=(text,)) for stop in route.stops
+        replace(stop, text=text + "!", position=replace(stop.position, name=text), reasons=(text,))
+        for stop in route.stops
     )
     route = replace(route, stops=named)
     lost = replace(route, id="m-2", stops=(replace(named[0], position=replace(named[0].position, lon=None, lat=None)),))
@@ -92,6 +93,7 @@ def atlas_of(text: str, url: str | None = None) -> Atlas:
         Finding(code="x", severity=Severity.WARNING, message=text, about=about, source=text)
         for about in ("r-1", "d-1", source.id)
     )
+    sent = DeploymentEvent(id="d-1", merged=force, claims=(DeploymentClaim(report_id=source.id, deployment=force),))
     claims = Claims(report=source, places=(mention,), movements=(route, lost), deployments=(force,))
     return drawn(
         Atlas(
@@ -101,9 +103,7 @@ def atlas_of(text: str, url: str | None = None) -> Atlas:
                 event("r-1", [(source, route)], conflicts=(conflict,), edits=(text,), reasons=(text,)),
                 event("r-2", [(source, lost)]),
             ),
-            deployments=(
-                DeploymentEvent(id="d-1", merged=force, claims=(DeploymentClaim(report_id=source.id, deployment=force),)),
-            ),
+            deployments=(sent,),
             findings=findings,
             left_out=(text,),
         )
@@ -148,7 +148,7 @@ def test_hostile_text_is_shown_as_it_is_written_and_nothing_runs(text: str, tmp_
     page.click("#table-button")
     page.wait_for_selector("#table table")
     assert page.evaluate("window.ran") is None
-    assert page.evaluate("document.querySelectorAll('img, iframe, svg[onload], body script:not([id]) ~ img').length") == 0
+    assert page.evaluate("document.querySelectorAll('img, iframe, svg[onload]').length") == 0
     assert opened.errors == []
     assert outside(opened.requests) == []
 
