@@ -88,10 +88,10 @@ class Account:
         """Whether it says the thing did not happen."""
         return self.status is Status.DENIED
 
-    @property
-    def event_digest(self) -> str:
-        """Twelve hex digits that name an event begun by this claim."""
-        return hashlib.sha256("\x1f".join(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+def id_of_event(prefix: str, key: Key) -> str:
+    """Id of the event that a claim begins: prefix ("r" or "d") and twelve hex digits."""
+    return f"{prefix}-{hashlib.sha256(chr(31).join(key).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def accounts_of(claims: Iterable[Claims]) -> tuple[tuple[Account, ...], tuple[Account, ...]]:

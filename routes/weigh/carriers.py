@@ -1,6 +1,6 @@
 """What a carrier or force is called → what it is known by, so that two reports' names can be compared.
 
-The words are in ``carriers.toml`` (types, kinds, ship prefixes) and ``flags.tsv`` (countries and their adjectives).
+The words are in ``carriers.toml`` (types, kinds, ship prefixes) and the gazetteer's tables of countries and demonyms.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 
 from routes.model import Deployment, Movement
@@ -84,7 +85,6 @@ class _Tables:
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     raw = tomllib.loads((_HERE / "carriers.toml").read_text(encoding="utf-8"))
-    rows = (_HERE / "flags.tsv").read_text(encoding="utf-8").splitlines()[1:]
     kinds = {
         family: {word: kind for kind, words in table.items() for word in words}
         for family, table in raw["kinds"].items()
@@ -99,9 +99,31 @@ def _tables() -> _Tables:
         near=frozenset(frozenset(pair) for pair in raw["near"]["pairs"]),
         noise=frozenset(raw["noise"]["words"]),
         organisations={word: name for name, words in raw["organisations"].items() for word in words},
-        flags={word: row.split("\t")[0] for row in rows for word in row.split("\t")[1].split("; ")},
+        flags={**_nations(), **raw["flags"]},
         services=raw["services"],
     )
+
+
+def _nations() -> dict[str, str]:
+    """Folded names of countries and adjectives of their people → ISO code."""
+    data = resources.files("gazetteer") / "data"
+    found: dict[str, str] = {}
+    for table, code, columns in (
+        ("countries.tsv", "iso2", ("name", "alternates")),
+        ("demonyms.tsv", "target", ("words",)),
+    ):
+        rows = (line.split("\t") for line in (data / table).read_text(encoding="utf-8").splitlines())
+        head = next(rows)
+        listed = sorted((dict(zip(head, row, strict=False)) for row in rows), key=lambda row: len(row[code]))
+        for row in listed:
+            country = row[code].partition(".")[0]
+            for word in "|".join(row[column] for column in columns).split("|"):
+                if len(country) == _ISO_LETTERS and fold(word):
+                    found.setdefault(fold(word), country)
+    return found
+
+
+_ISO_LETTERS = 2
 
 
 def flag_of(text: str | None) -> str:

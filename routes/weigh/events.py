@@ -19,12 +19,14 @@ from routes.model import (
 )
 from routes.weigh.accounts import Account, Key, accounts_of
 from routes.weigh.choosing import earliest
-from routes.weigh.clusters import Grouping, Link, group
+from routes.weigh.clusters import Grouping, Link
 from routes.weigh.conflicts import deployment_conflicts, route_conflicts
 from routes.weigh.copies import Sources, independent_sources
-from routes.weigh.gate import Gate, apply_gate, count_in_words
+from routes.weigh.corrections import Corrections, apply_corrections, edits_in_order, unused
+from routes.weigh.gate import Gate, apply_gate, claims_left_out, count_in_words
 from routes.weigh.grades import Grade, best_grade, graded
 from routes.weigh.itineraries import berths_of, merged_stops
+from routes.weigh.judgements import event_id, group_by_hand, judge_events
 from routes.weigh.likeness import in_words, limits
 from routes.weigh.merging import lead_of, merged_deployment, merged_movement
 
@@ -32,6 +34,7 @@ from routes.weigh.merging import lead_of, merged_deployment, merged_movement
 def weigh(
     claims: Iterable[Claims],
     *,
+    corrections: Corrections | None = None,
     grades: Sequence[Grade] | None = None,
     gate: Gate | None = None,
 ) -> Atlas:
@@ -41,20 +44,30 @@ def weigh(
 
     Args:
         claims: One record per report.
+        corrections: Judgements by hand, from ``read_corrections``; each is applied or reported as a finding.
         grades: Grades of sources, from ``read_grades``.
         gate: What an event must have to be published; what fails is counted in ``left_out``.
 
     Returns:
         An atlas with routes and deployments and without legs.
     """
-    rated = _rated(claims, grades or ())
+    by_hand = corrections or Corrections()
+    corrected = apply_corrections(_once(claims), by_hand)
+    rated = tuple(replace(one, report=graded(one.report, grades or ())) for one in corrected.claims)
     movements, deployments = accounts_of(rated)
-    ways, stays = group(movements), group(deployments)
-    routes = sorted(map(_route_event, _all_members(movements, ways), ways.links), key=lambda event: event.id)
-    posts = sorted(map(_deployment_event, _all_members(deployments, stays), stays.links), key=lambda event: event.id)
+    ways, ways_done = group_by_hand(movements, by_hand)
+    stays, stays_done = group_by_hand(deployments, by_hand)
+    routes, routes_done, wrong_routes = judge_events(
+        map(_route_event, _all_members(movements, ways), ways.links), by_hand
+    )
+    posts, posts_done, wrong_posts = judge_events(
+        map(_deployment_event, _all_members(deployments, stays), stays.links), by_hand
+    )
+    applied = [*corrected.applied, *ways_done, *stays_done, *routes_done, *posts_done]
     shown_routes, barred_routes = apply_gate(routes, gate)
     shown_posts, barred_posts = apply_gate(posts, gate)
     findings = [finding for one in rated for finding in one.findings]
+    findings += unused(by_hand, (where for where, _ in applied))
     findings += _doubts(movements, ways, "movement") + _doubts(deployments, stays, "deployment")
     return Atlas(
         reports=tuple(one.report for one in rated),
@@ -62,20 +75,18 @@ def weigh(
         routes=shown_routes,
         deployments=shown_posts,
         findings=tuple(findings),
-        left_out=count_in_words(barred_routes, barred_posts),
+        left_out=(
+            *count_in_words(barred_routes + wrong_routes, barred_posts + wrong_posts),
+            *claims_left_out(corrected.dropped),
+        ),
+        edits=edits_in_order(by_hand, applied),
     )
 
 
-def event_id(account: Account) -> str:
-    """Id of the event that a claim begins: ``r-`` or ``d-`` and a digest of its report and claim."""
-    return f"{'r' if isinstance(account.claim, Movement) else 'd'}-{account.event_digest}"
-
-
-def _rated(claims: Iterable[Claims], grades: Sequence[Grade]) -> tuple[Claims, ...]:
-    """Each report once, graded, sorted by id."""
+def _once(claims: Iterable[Claims]) -> tuple[Claims, ...]:
+    """Each report once, sorted by id."""
     once = {(one.report.id, one.report.sha256): one for one in claims}
-    rated = (replace(one, report=graded(one.report, grades)) for _, one in sorted(once.items()))
-    return tuple(rated)
+    return tuple(one for _, one in sorted(once.items(), key=lambda item: item[0]))
 
 
 def _all_members(accounts: Sequence[Account], grouping: Grouping) -> list[tuple[Account, ...]]:

@@ -61,6 +61,11 @@ def _barred(event: RouteEvent | DeploymentEvent, gate: Gate) -> str | None:
     return None
 
 
+def claims_left_out(count: int) -> tuple[str, ...]:
+    """The line for single claims that were judged wrong by hand."""
+    return (f"{count} claim{'' if count == 1 else 's'} left out: judged wrong by hand",) if count else ()
+
+
 def count_in_words(routes: Counter[str], deployments: Counter[str]) -> tuple[str, ...]:
     """One line per reason: "3 routes and 1 deployment left out: status denied"."""
     lines = []

@@ -236,6 +236,8 @@ _NARROW_DAYS = 7
 """Longer intervals ("in October") say too little to make "same days" of an overlap."""
 _NEAR_DAYS = {Mode.AIR: 3, Mode.SEA: 5, Mode.LAND: 4, Mode.UNKNOWN: 4}
 _APART_DAYS = {Mode.AIR: 7, Mode.SEA: 14, Mode.LAND: 10, Mode.UNKNOWN: 10}
+_SAME_CALL_DAYS = {Mode.AIR: 3, Mode.SEA: 10, Mode.LAND: 7, Mode.UNKNOWN: 7}
+"""Two dates of one stop farther apart than this are two calls there: an aircraft may be back within the week."""
 _NEVER_DAYS = {Mode.AIR: 14, Mode.SEA: 30, Mode.LAND: 30, Mode.UNKNOWN: 30}
 """Days by which reports of one trip differ: a slip of a day or two, or departure told by one and arrival by the
 other; a flight with stopovers is over in a week, a voyage in a month."""
@@ -271,6 +273,8 @@ def _time(one: Account, other: Account) -> str | None:
         mode = other.mode if one.mode is Mode.UNKNOWN else one.mode
         if gap == 0:
             return "same" if length <= _NARROW_DAYS else "within"
+        if gaps and gap > _SAME_CALL_DAYS[mode]:
+            return "other_call"
         bounds = ((_NEAR_DAYS, "near"), (_APART_DAYS, "apart"), (_NEVER_DAYS, "far"))
         return next((level for days, level in bounds if gap <= days[mode]), "never")
     if one.almanac and other.almanac:
