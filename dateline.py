@@ -2,4 +2,335 @@
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gazetteer.errors import DatelineError
+from gazetteer.version import VERSION
+
+if TYPE_CHECKING:
+    from routes.model import Claims, Unreadable
+
+__version__ = VERSION
+DONE, SOME_UNREADABLE, NOTHING, INTERRUPTED = 0, 1, 2, 130
+
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Terminal sequences and control characters: a report's text may hold them, a terminal would obey them."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Reports (.txt .md .html .pdf .docx), corpora (.jsonl .csv .parquet), folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+Published = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help="Day of publication of reports that carry none; without it “on Sunday” stays unresolved.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder to write to.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def _about(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """Turn news reports into a sourced map: what moved, from where to where, when, and who says so.
+
+    \b
+    Examples:
+      dateline map reports/ -o out/              a map, layers and a figure from a folder of reports
+      dateline claims report.pdf --format table  what one report says moved
+      dateline lookup Tripoli Chkalovsky SVMI    what the gazetteer knows by a name or code
+
+    Exit codes: 0 all done, 1 some inputs could not be read (they are named), 2 nothing usable or wrong usage,
+    130 interrupted.
+    """
+    if version:
+        sys.stdout.write(f"dateline {VERSION}\n")
+        raise typer.Exit
+
+
+@app.command("map")
+def map_command(
+    inputs: Inputs,
+    out: Out,
+    published: Published = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="sources.toml: reliability A-F and credibility 1-6 of sources.")
+    ] = None,
+    min_support: Annotated[int, typer.Option(metavar="N", min=1, help="Show what N independent reports tell.")] = 1,
+    min_certainty: Annotated[
+        str | None, typer.Option(metavar="hedged|attributed|stated", help="Show what is at least so certain.")
+    ] = None,
+    exclude_status: Annotated[
+        list[str] | None, typer.Option(metavar="STATUS", help="Leave out planned, attempted, denied …; repeatable.")
+    ] = None,
+    min_reliability: Annotated[
+        str | None, typer.Option(metavar="A-F", help="Show sources graded so or better.")
+    ] = None,
+    min_credibility: Annotated[
+        int | None, typer.Option(metavar="1-6", min=1, max=6, help="Show information graded so or better.")
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STRAIT", help="No voyage takes it: suez, panama, bosporus, malacca …; repeatable."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of the map.")] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Online base map, as https://host/{z}/{x}/{y}.png; the bundled one is offline."
+        ),
+    ] = None,
+    embed: Annotated[
+        str, typer.Option(metavar="iframe|inline", help="What embed.html holds: the map's address, or all of it.")
+    ] = "iframe",
+    quiet: Quiet = False,
+) -> None:
+    """Reports in; map.html, GeoJSON, GeoPackage, QGIS project, figure and claims out.
+
+    \b
+    Examples:
+      dateline map reports/ -o out/
+      dateline map il76.txt --published 2025-11-01 -o out/
+      pbpaste | dateline map - -o out/
+
+    Open out/map.html in any browser; it asks nothing of the network.
+    """
+    from maps.publish import Options, publish
+    from routes.model import Certainty, Status
+    from routes.weigh.gate import Gate
+    from routes.weigh.grades import RELIABILITY
+
+    gate = Gate(
+        min_support=min_support,
+        min_certainty=_one_of(Certainty, min_certainty, "--min-certainty") if min_certainty else None,
+        exclude_status=tuple(_one_of(Status, name, "--exclude-status") for name in exclude_status or ()),
+        min_reliability=_one_of(list(RELIABILITY), min_reliability, "--min-reliability") if min_reliability else None,
+        min_credibility=min_credibility,
+    )
+    options = Options(
+        published=_day(published),
+        sources=sources,
+        gate=gate,
+        avoid=tuple(avoid or ()),
+        title=title,
+        tiles=tiles,
+        inline=_one_of(("iframe", "inline"), embed, "--embed") == "inline",
+    )
+    with _progress(quiet) as on_step:
+        made = publish(inputs, out, options, on_step=on_step)
+    for one in made.unreadable:
+        _name(one)
+    atlas = made.layers.atlas
+    sys.stdout.write(
+        f"{_count(len(atlas.reports), 'report')}: {_count(len(atlas.routes), 'route')},"
+        f" {_count(len(atlas.deployments), 'deployment')}, {_count(len(made.layers.places), 'place')}\n"
+        f"{made.page}\n"
+    )
+    raise typer.Exit(SOME_UNREADABLE if made.unreadable else DONE)
+
+
+@app.command("claims")
+def claims_command(
+    inputs: Inputs,
+    form: Annotated[str, typer.Option("--format", metavar="jsonl|csv|table", help="How to list them.")] = "jsonl",
+    published: Published = None,
+    quiet: Quiet = False,
+) -> None:
+    """What each report says moved or was sent where, with the sentence it rests on.
+
+    \b
+    Examples:
+      dateline claims reports/ > claims.jsonl
+      dateline claims report.pdf --format table
+      dateline claims corpus.parquet --format csv > claims.csv
+    """
+    from routes.collect import collect_claims
+    from routes.listing import list_claims
+
+    _list(collect_claims(inputs, published=_day(published)), list_claims, _form(form, "jsonl", "csv", "table"), quiet)
+
+
+@app.command("places")
+def places_command(
+    inputs: Inputs,
+    form: Annotated[
+        str, typer.Option("--format", metavar="jsonl|csv|geojson|table", help="How to list them.")
+    ] = "jsonl",
+    quiet: Quiet = False,
+) -> None:
+    """Every place each report names, where it is, how sure that is, and why.
+
+    \b
+    Examples:
+      dateline places report.txt --format table
+      dateline places corpus.jsonl > places.jsonl
+      dateline places reports/ --format geojson > places.geojson
+    """
+    from routes.collect import collect_places
+    from routes.listing import list_places
+
+    _list(collect_places(inputs), list_places, _form(form, "jsonl", "csv", "geojson", "table"), quiet)
+
+
+@app.command("lookup")
+def lookup_command(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Names or codes of places.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", metavar="text|jsonl", help="How to answer.")] = "text",
+) -> None:
+    """What the gazetteer knows by a name or code: every candidate, its share, and why the first is first.
+
+    \b
+    Examples:
+      dateline lookup Caracas
+      dateline lookup Tripoli "Valencia, Venezuela" Chkalovsky
+      dateline lookup SVMI VELAG --format jsonl
+    """
+    from gazetteer.lookup import look_up
+    from gazetteer.store import open_gazetteer
+    from routes.listing import list_answers
+
+    chosen = _form(form, "text", "jsonl")
+    with open_gazetteer() as gazetteer:
+        answers = [look_up(name, gazetteer) for name in names]
+    sys.stdout.writelines(_harmless(piece) for piece in list_answers(answers, chosen))
+    known = sum(bool(answer.candidates) for answer in answers)
+    raise typer.Exit(DONE if known == len(names) else SOME_UNREADABLE if known else NOTHING)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code; messages go to standard error."""
+    from typer import Abort
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(args=arguments, prog_name="dateline", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or DONE)
+    except (KeyboardInterrupt, Abort):
+        sys.stderr.write("dateline: interrupted; nothing was half-written\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough of it (| head). Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except DatelineError as error:
+        sys.stderr.write(f"dateline: {_harmless(str(error))}\n")
+        return NOTHING
+    except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # wrong usage, as typer tells it
+            error.show()
+            return NOTHING
+        raise
+
+
+def main() -> None:
+    """Entry point of the ``dateline`` command."""
+    sys.exit(run())
+
+
+def _list(
+    collected: Iterable[Claims | Unreadable],
+    listing: Callable[..., Iterator[str]],
+    form: Any,
+    quiet: bool,
+) -> None:
+    """Write a listing to standard output while its reports are read; leave with the exit code of the contract."""
+    from routes.model import Unreadable
+
+    unreadable = count = 0
+
+    def readable() -> Iterator[Claims]:
+        nonlocal unreadable, count
+        for made in collected:
+            if isinstance(made, Unreadable):
+                unreadable += 1
+                _name(made)
+            else:
+                count += 1
+                on_step(f"{count} read: {made.report.path}")
+                yield made
+
+    with _progress(quiet or sys.stdout.isatty()) as on_step:
+        for piece in listing(readable(), form):
+            sys.stdout.write(piece)
+    raise typer.Exit(NOTHING if not count else SOME_UNREADABLE if unreadable else DONE)
+
+
+def _form(name: str, *allowed: str) -> Any:
+    from routes.listing import Format
+
+    return Format(_one_of(allowed, name, "--format"))
+
+
+def _one_of(allowed: Iterable[Any], name: str, option: str) -> Any:
+    """The member of ``allowed`` of this name; wrong usage if there is none."""
+    known = {str(one): one for one in allowed}
+    if name not in known:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(known)}", param_hint=option)
+    return known[name]
+
+
+def _day(moment: datetime | None) -> Any:
+    return moment.date() if moment else None
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line on standard error that says what is being done, only where a person can see it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text("opening the gazetteer")) as status:
+        yield lambda step: status.update(Text(_harmless(step)))
+
+
+def _name(unreadable: Unreadable) -> None:
+    sys.stderr.write(_harmless(f"dateline: {unreadable.path}: {unreadable.reason}; {unreadable.advice}") + "\n")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _harmless(text: str) -> str:
+    return _ESCAPES.sub("", text)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

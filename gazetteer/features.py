@@ -8,10 +8,12 @@ A candidate's score is the sum of feature times weight; scores become probabilit
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gazetteer.names import fold
 from gazetteer.place import Kind, NamedPlace, NameKind
 
 WEIGHTS_PATH = Path(__file__).parent / "data" / "resolution_weights.tsv"
@@ -54,6 +56,8 @@ CONTEXT = (
     "contains",  # stands after a name that it contains
 )
 FEATURES = OWN + CONTEXT
+_POINTS = (Kind.CITY, Kind.SITE, Kind.ADMIN2)
+_PLAIN = re.compile(r"(?!st |mt |ft )[a-z ]+")
 NUMBER = {name: i for i, name in enumerate(FEATURES)}
 
 
@@ -67,6 +71,8 @@ class Sense:
         base: The sum of their weights.
         country, admin1, admin2: Codes it is voted by; "" where it has none. Demonyms and countries have a country.
         cell: Number of its one-degree cell.
+        names: Its own code if it is a country or division, else "".
+        is_point: Whether it is small enough for its cell to say where it is.
     """
 
     named: NamedPlace
@@ -76,6 +82,8 @@ class Sense:
     admin1: str
     admin2: str
     cell: int
+    names: str
+    is_point: bool
 
 
 @cache
@@ -122,19 +130,24 @@ def _sense(key: str, n: NamedPlace, total: int, largest: int, weights: tuple[flo
         own.append((NUMBER["country.us"], 1.0))
     if _shown(place.name, key):
         own.append((NUMBER["name.shown"], 1.0))
-    admin1 = place.admin1_code or ""
+    admin1 = (place.admin1_code or "") if place.kind is not Kind.COUNTRY else ""
+    admin2 = ""
+    if admin1 and place.kind is not Kind.ADMIN1:
+        admin2 = f"{admin1}/{place.admin2 or (place.name if place.kind is Kind.ADMIN2 else '')}"
+    country = place.country_code or ""
     return Sense(
         named=n,
         own=tuple(own),
         base=sum(weights[i] * value for i, value in own),
-        country=place.country_code or "",
-        admin1=admin1 if place.kind is not Kind.COUNTRY else "",
-        admin2=f"{admin1}/{place.admin2 or (place.name if place.kind is Kind.ADMIN2 else '')}" if admin1 else "",
+        country=country,
+        admin1=admin1,
+        admin2=admin2,
         cell=cell_number(place.lon, place.lat),
+        names={Kind.COUNTRY: country, Kind.ADMIN1: admin1, Kind.ADMIN2: admin2}.get(place.kind, ""),
+        is_point=place.kind in _POINTS,
     )
 
 
 def _shown(name: str, key: str) -> bool:
-    from gazetteer.names import fold
-
-    return fold(name) == key
+    lowered = name.lower()
+    return lowered == key or (not _PLAIN.fullmatch(lowered) and fold(name) == key)

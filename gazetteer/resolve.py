@@ -39,12 +39,24 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One place of a name with its share among them and the features that gave it."""
+    """One place of a name with its share among them.
+
+    Attributes:
+        sense: The place under that name.
+        share: Its probability.
+        score: Its score, comparable within the name alone.
+        around: What gave it that score besides its own features.
+    """
 
     sense: Sense
     share: float
     score: float
-    context: tuple[tuple[int, float], ...]
+    around: Surroundings
+
+    @property
+    def context(self) -> list[tuple[int, float]]:
+        """Its context features, as (number, value)."""
+        return self.around.features(self.sense)
 
 
 class Resolver:
@@ -83,7 +95,7 @@ class Resolver:
         answers: list[list[Weighed]] = []
         for _ in range(_ROUNDS):
             votes = count_votes(listed)
-            around = [Surroundings.of(group, votes, by_key) for group in listed]
+            around = [Surroundings(group, votes, by_key) for group in listed]
             answers = [self._weigh_group(group, context) for group, context in zip(listed, around, strict=True)]
             for group, answer in zip(listed, answers, strict=True):
                 new = {id(w.sense): w.share for w in answer}
@@ -93,13 +105,14 @@ class Resolver:
 
     def _weigh_group(self, group: Group, around: Surroundings) -> list[Weighed]:
         weights = self.weights
-        weighed: list[tuple[float, Sense, tuple[tuple[int, float], ...]]] = []
-        for sense in group.senses:
-            context = around.features(sense)
-            weighed.append((sense.base + sum(weights[i] * value for i, value in context), sense, context))
-        weighed.sort(key=lambda w: -w[0])
-        shares = _softmax([score for score, _, _ in weighed])
-        return [Weighed(s, share, score, c) for (score, s, c), share in zip(weighed, shares, strict=True)]
+        weighed = [(sense.base + around.score(sense, weights), sense) for sense in group.senses]
+        weighed.sort(key=_score, reverse=True)
+        shares = _softmax([score for score, _ in weighed])
+        return [Weighed(sense, share, score, around) for (score, sense), share in zip(weighed, shares, strict=True)]
+
+
+def _score(weighed: tuple[float, Sense]) -> float:
+    return weighed[0]
 
 
 def _softmax(scores: list[float]) -> list[float]:

@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from gazetteer.features import NUMBER, Sense
 from gazetteer.place import Kind
 
-_LEAST_SHARE = 0.02
+_LEAST_SHARE = 0.05
 """Places with a smaller share of their name do not vote."""
 _LEAST_VOTE = 0.001
-_POINTS = (Kind.CITY, Kind.SITE, Kind.ADMIN2)
-_ROUND = (-361, -360, -359, -1, 0, 1, 359, 360, 361)  # a cell and its eight neighbours, 360 cells to a row
-_NAMED_BY = {Kind.COUNTRY: "country", Kind.ADMIN1: "admin1", Kind.ADMIN2: "admin2"}
 
 
 @dataclass(slots=True)
@@ -49,34 +46,47 @@ class Votes:
     total_admin1: float = 0.0
 
     def add(self, sense: Sense, vote: float) -> None:
-        """Count the vote of one place."""
-        if sense.country:
-            self.country[sense.country] = self.country.get(sense.country, 0.0) + vote
+        """Count the vote of one place, without its cells."""
+        code = sense.country
+        if code:
+            self.country[code] = self.country.get(code, 0.0) + vote
             self.total_country += vote
-        if sense.admin1:
-            self.admin1[sense.admin1] = self.admin1.get(sense.admin1, 0.0) + vote
+        code = sense.admin1
+        if code:
+            self.admin1[code] = self.admin1.get(code, 0.0) + vote
             self.total_admin1 += vote
-        if sense.admin2:
-            self.admin2[sense.admin2] = self.admin2.get(sense.admin2, 0.0) + vote
-        kind = sense.named.place.kind
-        level = _NAMED_BY.get(kind)
-        if level is not None:
-            code = getattr(sense, level)
+        code = sense.admin2
+        if code:
+            self.admin2[code] = self.admin2.get(code, 0.0) + vote
+        code = sense.names
+        if code:
             self.named[code] = self.named.get(code, 0.0) + vote
-        if kind in _POINTS:
-            cells = self.cell
-            for step in _ROUND:
-                cells[sense.cell + step] = cells.get(sense.cell + step, 0.0) + vote
+
+
+def _voters(groups: Sequence[Group]) -> list[tuple[Sense, float]]:
+    return [
+        (sense, share * group.weight)
+        for group in groups
+        for sense, share in zip(group.senses, group.shares, strict=True)
+        if share >= _LEAST_SHARE
+    ]
 
 
 def count_votes(groups: Sequence[Group]) -> Votes:
-    """The votes of these groups."""
+    """The votes of these groups; a point votes for its cell and the eight around it."""
     votes = Votes()
-    for group in groups:
-        for sense, share in zip(group.senses, group.shares, strict=True):
-            if share >= _LEAST_SHARE:
-                votes.add(sense, share * group.weight)
+    cells = votes.cell
+    for sense, vote in _voters(groups):
+        votes.add(sense, vote)
+        if sense.is_point:
+            for cell in cells_around(sense.cell):
+                cells[cell] = cells.get(cell, 0.0) + vote
     return votes
+
+
+def cells_around(cell: int) -> tuple[int, ...]:
+    """A cell and the eight around it."""
+    return (cell - 361, cell - 360, cell - 359, cell - 1, cell, cell + 1, cell + 359, cell + 360, cell + 361)
 
 
 def contains(outer: Sense, inner: Sense) -> bool:
@@ -93,73 +103,121 @@ def contains(outer: Sense, inner: Sense) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the rest of the report says about one group: the votes without its own, and its containers.
+_LEVELS = ("country", "admin1", "admin2")
+_VOTES = tuple(NUMBER[f"{level}.votes"] for level in _LEVELS)
+_NAMED = tuple(NUMBER[f"{level}.named"] for level in _LEVELS)
+_SHARES = (NUMBER["country.share"], NUMBER["admin1.share"])
+_NEAR = NUMBER["near.votes"]
+_INSIDE, _ELSEWHERE, _CONTAINS = NUMBER["inside"], NUMBER["inside.elsewhere"], NUMBER["contains"]
+Features = list[tuple[int, float]]
 
-    Attributes:
-        votes: The votes of all names.
-        own: The votes of this name, to be left out.
-        inside: Shares and places of the name that follows this one after a comma.
-        elsewhere: The same for other mentions of this name.
-        held: Shares and places of names that this one follows after a comma.
+
+class Surroundings:
+    """What the rest of the report says about the places of one group: the votes without its own, and containers.
+
+    Votes are by code, so each code is looked up once for all places of the group.
     """
 
-    votes: Votes
-    own: Votes
-    inside: list[tuple[float, Sense]]
-    elsewhere: list[tuple[float, Sense]]
-    held: list[tuple[float, Sense]]
+    def __init__(self, group: Group, votes: Votes, by_key: Mapping[str, list[Group]]) -> None:
+        groups = by_key[group.key]
+        self._votes = votes
+        self._own = Votes()
+        self._own_cells: list[tuple[int, float]] = []
+        for sense, vote in _voters(groups):
+            self._own.add(sense, vote)
+            if sense.is_point:
+                self._own_cells.append((sense.cell, vote))
+        self._inside = _places_of(group.container, by_key)
+        self._elsewhere = [
+            pair
+            for other in groups
+            if other is not group and other.container != group.container
+            for pair in _places_of(other.container, by_key)
+        ]
+        self._held = [
+            pair
+            for others in by_key.values()
+            for other in others
+            if other.container == group.key
+            for pair in zip(other.shares, other.senses, strict=True)
+        ]
+        self._is_contained = bool(self._inside or self._elsewhere or self._held)
+        self._scores: dict[str, float] = {"": 0.0}
 
-    @classmethod
-    def of(cls, group: Group, votes: Votes, by_key: Mapping[str, list[Group]]) -> Surroundings:
-        """The surroundings of a group among the groups of its report."""
-        others = [g for g in by_key[group.key] if g is not group and g.container != group.container]
-        held = [g for groups in by_key.values() for g in groups if g.container == group.key]
-        return cls(
-            votes,
-            count_votes(by_key[group.key]),
-            _places_of(group.container, by_key),
-            [pair for g in others for pair in _places_of(g.container, by_key)],
-            [pair for g in held for pair in zip(g.shares, g.senses, strict=True)],
-        )
+    def score(self, sense: Sense, weights: Sequence[float]) -> float:
+        """The weighted sum of the context features of one place."""
+        scores, votes = self._scores, self._votes
+        code = sense.country
+        total = scores.get(code)
+        if total is None:
+            total = scores[code] = _sum(self._of_code(0, code, votes.country, self._own.country), weights)
+        code = sense.admin1
+        if code in votes.admin1:
+            part = scores.get(code)
+            if part is None:
+                part = scores[code] = _sum(self._of_code(1, code, votes.admin1, self._own.admin1), weights)
+            total += part
+            if sense.admin2 in votes.admin2:
+                total += _sum(self._of_code(2, sense.admin2, votes.admin2, self._own.admin2), weights)
+        if sense.is_point and sense.cell in votes.cell:
+            total += _sum(self._near(sense.cell), weights)
+        if self._is_contained:
+            total += _sum(self._containment(sense), weights)
+        return total
 
-    def features(self, sense: Sense) -> tuple[tuple[int, float], ...]:
+    def features(self, sense: Sense) -> Features:
         """Context features of one place, as (number, value)."""
-        out: list[tuple[int, float]] = []
-        votes, own = self.votes, self.own
-        for level in ("country", "admin1", "admin2"):
-            code = getattr(sense, level)
-            if not code:
-                continue
-            vote = getattr(votes, level).get(code, 0.0) - getattr(own, level).get(code, 0.0)
-            if vote > _LEAST_VOTE:
-                out.append((NUMBER[f"{level}.votes"], math.log1p(vote)))
-                if level != "admin2":
-                    total = getattr(votes, f"total_{level}") - getattr(own, f"total_{level}")
-                    out.append((NUMBER[f"{level}.share"], vote / total))
-                vote = votes.named.get(code, 0.0) - own.named.get(code, 0.0)
-                if vote > _LEAST_VOTE:
-                    out.append((NUMBER[f"{level}.named"], min(vote, 1.0)))
-        if sense.named.place.kind in _POINTS:
-            vote = votes.cell.get(sense.cell, 0.0) - own.cell.get(sense.cell, 0.0)
-            if vote > _LEAST_VOTE:
-                out.append((NUMBER["near.votes"], math.log1p(vote)))
-        self._containment(sense, out)
-        return tuple(out)
+        out: Features = []
+        votes, own = self._votes, self._own
+        if sense.country:
+            out += self._of_code(0, sense.country, votes.country, own.country)
+        if sense.admin1 in votes.admin1:
+            out += self._of_code(1, sense.admin1, votes.admin1, own.admin1)
+            if sense.admin2 in votes.admin2:
+                out += self._of_code(2, sense.admin2, votes.admin2, own.admin2)
+        if sense.is_point and sense.cell in votes.cell:
+            out += self._near(sense.cell)
+        return out + self._containment(sense)
 
-    def _containment(self, sense: Sense, out: list[tuple[int, float]]) -> None:
-        share = max((share for share, outer in self.inside if contains(outer, sense)), default=0.0)
+    def _of_code(self, level: int, code: str, all_votes: dict[str, float], own: dict[str, float]) -> Features:
+        vote = all_votes.get(code, 0.0) - own.get(code, 0.0)
+        if vote <= _LEAST_VOTE:
+            return []
+        out: Features = [(_VOTES[level], math.log1p(vote))]
+        if level == 0:
+            out.append((_SHARES[0], vote / (self._votes.total_country - self._own.total_country)))
+        elif level == 1:
+            out.append((_SHARES[1], vote / (self._votes.total_admin1 - self._own.total_admin1)))
+        named = self._votes.named.get(code, 0.0) - self._own.named.get(code, 0.0)
+        if named > _LEAST_VOTE:
+            out.append((_NAMED[level], min(named, 1.0)))
+        return out
+
+    def _near(self, cell: int) -> Features:
+        vote = self._votes.cell[cell]
+        for own, own_vote in self._own_cells:
+            if own == cell or cell in cells_around(own):
+                vote -= own_vote
+        return [(_NEAR, math.log1p(vote))] if vote > _LEAST_VOTE else []
+
+    def _containment(self, sense: Sense) -> Features:
+        out: Features = []
+        share = max((share for share, outer in self._inside if contains(outer, sense)), default=0.0)
         if share:
-            out.append((NUMBER["inside"], math.sqrt(share)))
-        elif self.elsewhere:
-            share = max((share for share, outer in self.elsewhere if contains(outer, sense)), default=0.0)
+            out.append((_INSIDE, math.sqrt(share)))
+        elif self._elsewhere:
+            share = max((share for share, outer in self._elsewhere if contains(outer, sense)), default=0.0)
             if share:
-                out.append((NUMBER["inside.elsewhere"], math.sqrt(share)))
-        if self.held:
-            share = max((share for share, inner in self.held if contains(sense, inner)), default=0.0)
+                out.append((_ELSEWHERE, math.sqrt(share)))
+        if self._held:
+            share = max((share for share, inner in self._held if contains(sense, inner)), default=0.0)
             if share:
-                out.append((NUMBER["contains"], math.sqrt(share)))
+                out.append((_CONTAINS, math.sqrt(share)))
+        return out
+
+
+def _sum(features: Features, weights: Sequence[float]) -> float:
+    return sum(weights[number] * value for number, value in features)
 
 
 def _places_of(key: str | None, by_key: Mapping[str, list[Group]]) -> list[tuple[float, Sense]]:

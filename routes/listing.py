@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from routes.rows import claims_row, place_row, places_row
+from gazetteer.reasons import describe
+from routes.rows import candidate_row, claims_row, place_row, places_row
 
 if TYPE_CHECKING:
+    from gazetteer.lookup import Answer
     from routes.model import Claims, Deployment, Movement
 
 JOINER = " > "
 UNBROKEN = 10_000
 """Columns of a table that goes to no terminal."""
+
+ROUNDS_TO_NOTHING = 0.005
 
 PLACE_COLUMNS = (
     *("report_id", "start", "end", "text", "status", "place_id", "name", "kind", "country_code", "admin1"),
@@ -29,6 +33,7 @@ class Format(StrEnum):
     CSV = "csv"
     GEOJSON = "geojson"
     TABLE = "table"
+    TEXT = "text"
 
 
 def list_claims(claims: Iterable[Claims], form: Format) -> Iterator[str]:
@@ -65,6 +70,45 @@ def list_places(claims: Iterable[Claims], form: Format) -> Iterator[str]:
     if form is Format.GEOJSON:
         return _geojson_of_places(claims)
     return _table(("report", "text", "role", "place", "confidence", "why"), _places_cells, claims)
+
+
+def list_answers(answers: Iterable[Answer], form: Format) -> Iterator[str]:
+    """Answers of the gazetteer in pieces of text to be written one after the other.
+
+    Args:
+        answers: What each name may mean.
+        form: JSON lines or text.
+    """
+    for answer in answers:
+        if form is Format.JSONL:
+            rows = [candidate_row(candidate) for candidate in answer.candidates]
+            yield _json_line({"name": answer.name, "total": answer.total, "candidates": rows})
+        else:
+            yield from _answer_text(answer)
+
+
+def _answer_text(answer: Answer) -> Iterator[str]:
+    yield f"{answer.name}\n"
+    if not answer.candidates:
+        yield "  no place of this name or code is known; try another spelling, or add a country: “Name, Country”\n"
+    for number, candidate in enumerate(answer.candidates, 1):
+        place = candidate.place
+        kind = place.site_type or place.kind.value
+        share = _share(candidate.score)
+        people = f", {place.population:,} inhabitants" if place.population else ""
+        codes = f", {' '.join(place.codes)}" if place.codes else ""
+        yield f"  {number:>2} {share}  {describe(place)}: {kind} at {place.lat:.4f}, {place.lon:.4f}"
+        yield f"{people}{codes}  [{place.id}]\n"
+        if candidate.reasons:
+            yield f"           {'; '.join(candidate.reasons)}\n"
+    if answer.total > len(answer.candidates):
+        yield f"     … and {answer.total - len(answer.candidates):,} more\n"
+
+
+def _share(score: float) -> str:
+    if not score:
+        return "code"
+    return "<1%".rjust(4) if score < ROUNDS_TO_NOTHING else f"{score:.0%}".rjust(4)
 
 
 def _json_line(row: dict[str, object]) -> str:

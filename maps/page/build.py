@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from gazetteer.version import VERSION
 from maps.errors import MapError
 from maps.page.payload import build_payload, encode
 from routes.model import Atlas
@@ -97,7 +98,7 @@ def folium_map(
     from maps.page.figure import make_map
 
     atlas = layers if isinstance(layers, Atlas) else layers.atlas
-    data = encode(build_payload(atlas, title=title, version=_version()))
+    data = encode(build_payload(atlas, title=title, version=VERSION))
     return make_map(data, strings=_strings(language), tiles=_checked_tiles(tiles))
 
 
@@ -214,12 +215,3 @@ def _checked_tiles(tiles: str | None) -> str | None:
     ):
         return tiles
     raise MapError(f"{tiles!r} is no tile address; give one such as https://host/{{z}}/{{x}}/{{y}}.png")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("dateline")
-    except PackageNotFoundError:
-        return ""

@@ -88,9 +88,10 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
         reader = _reader(gazetteer)
     judged = [j for j in judge_names(report.text, reader) if j.sure >= SHOWN]
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())
+    told = {id(j.places): _told(j.places, company) for j in judged}
     breaks = {sentence.span.start for sentence in sentences}
     return tuple(
-        _mention(report.text, j, company)
+        _mention(report.text, j, *told[id(j.places)])
         for j in judged
         if not any(i in breaks for i in range(j.span.start + 1, j.span.end))
     )
@@ -136,16 +137,21 @@ def names_of(text: str, plausible: list[tuple[NameSpan, float]]) -> list[Name]:
     return names
 
 
-def _mention(text: str, judged: Judged, company: list[Sense]) -> PlaceMention:
+def _told(places: list[Weighed], company: list[Sense]) -> tuple[tuple[str, ...], tuple[Candidate, ...]]:
+    """The reasons for a name's place, and its candidates; none where there is but one."""
+    candidates = [w for w in places[:_MAX_CANDIDATES] if w.share >= _LEAST_CANDIDATE]
+    return reasons_for(places, company), tuple(
+        Candidate(place=w.sense.named.place, name_kind=w.sense.named.name_kind, score=round(w.share, 3))
+        for w in candidates
+        if len(candidates) > 1
+    )
+
+
+def _mention(text: str, judged: Judged, reasons: tuple[str, ...], candidates: tuple[Candidate, ...]) -> PlaceMention:
     span, places = judged.span, judged.places
     named = places[0].sense.named
     right = sureness(places)
     resolved = right >= RESOLVED
-    candidates = tuple(
-        Candidate(place=w.sense.named.place, name_kind=w.sense.named.name_kind, score=round(w.share, 3))
-        for w in places[:_MAX_CANDIDATES]
-        if w.share >= _LEAST_CANDIDATE or w is places[0]
-    )
     return PlaceMention(
         span=Span(start=span.start, end=span.end),
         text=text[span.start : span.end],
@@ -153,6 +159,6 @@ def _mention(text: str, judged: Judged, company: list[Sense]) -> PlaceMention:
         role=role_of(text, span.start, span.end, span.key, named.place, named.name_kind),
         place=named.place if resolved else None,
         confidence=round(judged.sure * right, 3),
-        reasons=reasons_for(places, company),
-        candidates=candidates if len(candidates) > 1 or not resolved else (),
+        reasons=reasons,
+        candidates=candidates,
     )

@@ -65,11 +65,10 @@ def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan
         return None
     names = index.names
     lengths = names.name_lengths(word.key.split(" ", 1)[0] if " " in word.key else word.key)
-    if word.whole_key != word.key:
-        lengths = max(lengths, names.name_lengths(word.whole_key))
-    if not lengths:
+    whole_lengths = names.name_lengths(word.whole_key) if word.whole_key != word.key else ()
+    if not lengths and not whole_lengths:
         return None
-    found = _longest_key(chain, i, names, lengths[0])
+    found = _longest_key(chain, i, names, lengths, whole_lengths)
     if found is None:
         return None
     j, end, key = found
@@ -79,19 +78,29 @@ def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan
     return NameSpan(chain[i].start, end, key, chain, i, j, profile)
 
 
-def _longest_key(chain: list[Word], i: int, names: Names, longest: int) -> tuple[int, int, str] | None:
+def _longest_key(
+    chain: list[Word], i: int, names: Names, lengths: tuple[int, ...], whole_lengths: tuple[int, ...]
+) -> tuple[int, int, str] | None:
     """Index of the last word, end and key of the longest name that begins at word ``i``."""
     found: tuple[int, int, str] | None = None
     key = ""
+    size = 0
+    longest = max(*lengths[:1], *whole_lengths[:1], 0)
     for j in range(i, len(chain)):
         word = chain[j]
-        if j > i:
-            key += f" {word.link} " if word.link else " "
-        if names.has_key(key + word.key):
+        if word.link and j > i:
+            key += f"{word.link} "
+            size += word.link.count(" ") + 1
+        size += word.key.count(" ") + 1
+        if size in lengths and (size == 1 or names.has_key(key + word.key)):
             found = (j, word.end, key + word.key)
-        elif word.whole_key != word.key and names.has_key(key + word.whole_key):
+        elif (
+            word.whole_key != word.key
+            and size in (whole_lengths if j == i else lengths)
+            and names.has_key(key + word.whole_key)
+        ):
             found = (j, word.whole_end, key + word.whole_key)
-        key += word.whole_key
-        if key.count(" ") + 1 >= longest:
+        if size >= longest:
             break
+        key += word.whole_key + " "
     return found

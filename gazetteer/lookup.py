@@ -1,0 +1,73 @@
+"""What the gazetteer knows by a name or a code, the likeliest place first, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Candidate, NameKind, Place
+
+if TYPE_CHECKING:
+    from gazetteer.resolve import Weighed
+    from gazetteer.store import Gazetteer
+
+MAX_CANDIDATES = 10
+MAX_CODE_LENGTH = 6
+"""Of a UN/LOCODE written with its space; ICAO, IATA and ISO codes are shorter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a name asked for may mean.
+
+    Attributes:
+        name: As asked.
+        candidates: Places of this name or code, the likeliest first, with shares that add up to at most 1.
+        total: How many there are altogether; ``candidates`` holds ten at most.
+    """
+
+    name: str
+    candidates: tuple[Candidate, ...]
+    total: int
+
+
+def look_up(name: str, gazetteer: Gazetteer) -> Answer:
+    """Every place of a name, weighed as it would be in a report that says nothing else.
+
+    Args:
+        name: A name ("Tripoli"), a name and what contains it ("Valencia, Venezuela"), or a code ("SVMI", "VELAG").
+        gazetteer: The open gazetteer.
+
+    Returns:
+        The places; none where the gazetteer does not know the name.
+    """
+    from gazetteer.names import fold
+    from gazetteer.reasons import reasons_for
+    from gazetteer.resolve import Name, Resolver
+
+    parts = [name] if gazetteer.lookup(name) else [part.strip() for part in name.split(",") if part.strip()]
+    named = [(fold(part), gazetteer.lookup(part)) for part in parts]
+    known = [(key, places) for key, places in named if places]
+    coded = gazetteer.by_code(name.replace(" ", "")) if len(name) <= MAX_CODE_LENGTH else ()
+    if not known or not named[0][1]:
+        return Answer(name=name, candidates=tuple(_by_code(name, place) for place in coded), total=len(coded))
+    names = [
+        Name(key=key, named=places, container=index + 1 if index + 1 < len(known) else None)
+        for index, (key, places) in enumerate(known)
+    ]
+    weighed = Resolver().weigh(names)
+    company = [places[0].sense for places in weighed]
+    first = weighed[0]
+    why = reasons_for(first, company)
+    candidates = [_candidate(one, why if one is first[0] else ()) for one in first]
+    candidates += [_by_code(name, place) for place in coded if all(place != c.place for c in candidates)]
+    return Answer(name=name, candidates=tuple(candidates[:MAX_CANDIDATES]), total=len(candidates))
+
+
+def _candidate(weighed: Weighed, reasons: tuple[str, ...]) -> Candidate:
+    named = weighed.sense.named
+    return Candidate(place=named.place, name_kind=named.name_kind, score=weighed.share, reasons=reasons)
+
+
+def _by_code(code: str, place: Place) -> Candidate:
+    return Candidate(place=place, name_kind=NameKind.CODE, score=0.0, reasons=(f"{code.upper()} is its code",))
