@@ -23,7 +23,7 @@ test: $(INSTALLED) $(GAZETTEER)
 check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy -p gazetteer -p routes -p maps -m dateline
 
 bench: $(INSTALLED) $(GAZETTEER)
 	$(BIN)/python -m benchmarks

@@ -39,10 +39,12 @@ def read_grades(path: Path) -> tuple[Grade, ...]:
     """Read ``sources.toml``.
 
     Raises:
-        SettingsError: The file is no TOML, or an entry says something it cannot; the message names the entry.
+        SettingsError: The file cannot be read or is no TOML, or an entry says something it cannot; it is named.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the name") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not readable as TOML ({error}); {_HOW}") from error
     unknown = sorted(raw.keys() - {"source"})
