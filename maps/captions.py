@@ -1,4 +1,4 @@
-"""What maps and figures say in words: headline, period, sources, and each route as a sentence."""
+"""What maps and figures say in words besides their headline: sources, and each route as a sentence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from maps import style
-from routes.model import Role, Status
+from maps.headline import headline
+from routes.model import Role
 
 if TYPE_CHECKING:
     from routes.model import Atlas, DateInterval, Deployment, Movement, Report
@@ -15,34 +16,6 @@ if TYPE_CHECKING:
 SCHEMATIC = "Nobody reported the tracks: between stops the path is schematic."
 BASE_CREDIT = "Base map: Natural Earth. Places: GeoNames (CC BY 4.0)."
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-
-def headline(atlas: Atlas) -> str:
-    """What the map shows, in one line: the longest route, and how many more there are."""
-    drawn = sorted(
-        (event for event in atlas.routes if event.merged.status is not Status.DENIED),
-        key=lambda event: (-len(event.merged.stops), -event.support, event.id),
-    )
-    if not drawn:
-        count = len(atlas.deployments)
-        return f"{count} reported deployment{'s' * (count != 1)}" if count else "No movement was reported"
-    lead = drawn[0].merged
-    names = [stop.position.name for stop in lead.stops]
-    way = f"{names[0]} to {names[-1]}" if len(names) > 1 else f"to {names[0]}"
-    rest = len(drawn) - 1
-    more = f", and {rest} more reported movement{'s' * (rest != 1)}" if rest else ""
-    who = lead.carrier or "Reported movement"
-    return f"{who[0].upper()}{who[1:]}, {way}{more}"
-
-
-def period(atlas: Atlas) -> str | None:
-    """The days that the dated claims span, in words, or None when none is dated."""
-    intervals = [route.merged.date for route in atlas.routes] + [force.merged.date for force in atlas.deployments]
-    starts = [i.start for i in intervals if i.start]
-    ends = [i.end for i in intervals if i.end]
-    if not starts or not ends:
-        return None
-    return days(min(starts), max(ends))
 
 
 def days(start: date, end: date) -> str:
@@ -81,11 +54,13 @@ def route_sentence(trip: Movement) -> str:
     """One trip as a sentence that says the route: for alternative text and summaries."""
     where = {Role.VIA: "passing {}", Role.ORIGIN: "from {}", Role.DESTINATION: "to {}", Role.STOP: "by {}"}
     parts: list[str] = []
+    before: Role | None = None
     for stop in trip.stops:
         pattern = where[stop.role]
         words = pattern.format(stop.position.name)
-        if parts and stop.role is Role.STOP and parts[-1].startswith("by "):
+        if before is Role.STOP and stop.role is Role.STOP:
             words = stop.position.name
+        before = stop.role
         parts.append(words)
     said = style.status_words(trip.status, trip.certainty)
     source = f" ({trip.attribution})" if trip.attribution else ""

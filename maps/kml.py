@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 from maps import style
-from maps.captions import SCHEMATIC, headline, interval_words, source_line
+from maps.captions import SCHEMATIC, interval_words, source_line
 from maps.figure.text import printable
+from maps.headline import headline
 from routes.paths.split import split_line
 
 if TYPE_CHECKING:

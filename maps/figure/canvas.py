@@ -25,6 +25,8 @@ DPI = 300
 """Dots per inch of the PNG, and the unit all placing is done in."""
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
+HALO_ID = "halo-"
+"""Ids of texts in an SVG that have a light rim begin so."""
 _POINTS_PER_PX = 0.75
 _REFERENCE_TEXT_PT = 9.0
 """Text size at which line widths are those of the line grammar; smaller figures have thinner lines."""
@@ -44,12 +46,14 @@ class Canvas:
     """A figure while it is drawn. Boxes and lines are in pixels at ``DPI``.
 
     Attributes:
+        kind: Format it will be written in: "svg", "png" or "pdf".
         taken: Boxes that no label may touch.
         lines: The drawn legs, one array of shape (n, 2) each.
     """
 
     figure: Figure
     axes: Axes
+    kind: str
     size: Size
     projection: Projection
     taken: list[Box] = field(default_factory=list)
@@ -76,6 +80,23 @@ class Canvas:
         """Width in points of a line of the grammar on this sheet."""
         return look.width * _POINTS_PER_PX * self.size.text_pt / _REFERENCE_TEXT_PT
 
+    def write(self, x: float, y: float, text: str, *, halo_pt: float, **look: Any) -> None:
+        """Write text with the thin light rim that keeps it readable on lines, at projected metres.
+
+        Matplotlib turns text with an effect into outlines. So that text stays text, an SVG gets its rim from
+        ``finish_svg``, which knows it by the id set here, and a PDF has the rim drawn below.
+        """
+        from matplotlib.patheffects import Stroke, withStroke
+
+        if self.kind == "pdf":
+            rim = self.axes.text(x, y, text, **look)
+            rim.set_path_effects([Stroke(linewidth=halo_pt, foreground=style.LIGHT.halo)])
+        written = self.axes.text(x, y, text, **look)
+        if self.kind == "png":
+            written.set_path_effects([withStroke(linewidth=halo_pt, foreground=style.LIGHT.halo)])
+        if self.kind == "svg":
+            written.set_gid(f"{HALO_ID}{len(self.axes.texts)}")
+
     def frame(self) -> Box:
         """The map's window, a little inside its edge."""
         box = self.axes.get_window_extent()
@@ -97,13 +118,6 @@ def box_of(artist: Any) -> Box:
     """The box an artist of matplotlib fills, in pixels."""
     box = artist.get_window_extent()
     return (float(box.x0), float(box.y0), float(box.x1), float(box.y1))
-
-
-def halo(width: float) -> list[Any]:
-    """The thin light rim that keeps text readable on lines."""
-    from matplotlib.patheffects import withStroke
-
-    return [withStroke(linewidth=width, foreground=style.LIGHT.halo)]
 
 
 def is_located(position: Position) -> bool:

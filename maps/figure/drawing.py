@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps import style
-from maps.captions import alternative_text, headline
+from maps.captions import alternative_text
 from maps.errors import MapError
 from maps.figure import furniture, ground, legs, marks
 from maps.figure.canvas import DPI, MM_PER_INCH, Canvas, Size, is_located
 from maps.figure.projection import choose_projection
 from maps.figure.svg import finish_svg
+from maps.headline import headline
 
 if TYPE_CHECKING:
     from routes.model import Atlas, Position
@@ -75,6 +76,7 @@ def _render(atlas: Atlas, kind: str, size: Size, title: str) -> bytes:
         canvas = Canvas(
             figure=figure,
             axes=figure.add_axes((0, 0, 1, 1)),
+            kind=kind,
             size=size,
             projection=choose_projection(np.asarray(shown, dtype=float).reshape(-1, 2)),
         )

@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from maps import style
-from maps.captions import BASE_CREDIT, SCHEMATIC, period, source_line
-from maps.figure.canvas import POINTS_PER_INCH, Canvas, box_of, halo
+from maps.captions import BASE_CREDIT, SCHEMATIC, source_line
+from maps.figure.canvas import POINTS_PER_INCH, Canvas, box_of
 from maps.figure.legs import dash_of
 from maps.figure.text import printable, wrapped
+from maps.headline import period_words
 from routes.model import PathKind
 
 if TYPE_CHECKING:
@@ -32,11 +33,8 @@ def write_title(canvas: Canvas, atlas: Atlas, title: str) -> float:
     lines = wrapped(printable(title), canvas.size.width_mm, text * _TITLE)
     written = canvas.figure.text(_LEFT, y, lines, fontsize=text * _TITLE, fontweight="bold", va="top", color=_DARK)
     y -= _height(canvas, written) + 0.35 * text / height
-    when = period(atlas)
-    if when:
-        written = canvas.figure.text(_LEFT, y, when, fontsize=text * _PERIOD, va="top", color=_GREY)
-        y -= _height(canvas, written)
-    return y - 0.6 * text / height
+    written = canvas.figure.text(_LEFT, y, period_words(atlas), fontsize=text * _PERIOD, va="top", color=_GREY)
+    return y - _height(canvas, written) - 0.6 * text / height
 
 
 def write_foot(canvas: Canvas, atlas: Atlas) -> float:
@@ -113,7 +111,6 @@ def draw_scale(canvas: Canvas) -> None:
         va="bottom",
         color=_GREY,
         zorder=11,
-        path_effects=halo(1.5),
     )
     canvas.taken.append(box_of(written))
 

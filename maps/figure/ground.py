@@ -56,8 +56,8 @@ def ground_map() -> GroundMap:
         lakes=arrays("lakes"),
         borders=arrays("borders"),
         disputed=arrays("disputed"),
-        countries=tuple((str(n), float(x), float(y), float(w)) for n, x, y, w in data["countries"]),
-        water=tuple((str(n), float(x), float(y), float(w)) for n, x, y, w in data["water"]),
+        countries=tuple((str(row[0]), float(row[1]), float(row[2]), float(row[3])) for row in data["countries"]),
+        water=tuple((str(row[0]), float(row[1]), float(row[2]), float(row[3])) for row in data["water"]),
     )
 
 

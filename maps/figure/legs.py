@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps import style
-from maps.figure.canvas import Canvas, halo
+from maps.figure.canvas import Canvas
 from maps.figure.pixels import along, length, shifted, sides
 from routes.model import PathKind
 
@@ -86,17 +86,17 @@ def _draw_head(canvas: Canvas, part: Points, look: style.LineStyle, width: float
 def _draw_question(canvas: Canvas, part: Points, look: style.LineStyle) -> None:
     middle, _ = along(part, 0.5)
     x, y = canvas.from_pixels(middle)
-    canvas.axes.text(
+    canvas.write(
         x,
         y,
         "?",
+        halo_pt=2.5,
         color=look.colour,
         fontsize=canvas.size.text_pt * 1.4,
         fontweight="bold",
         ha="center",
         va="center",
         zorder=8,
-        path_effects=halo(2.5),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maps import style
 from maps.captions import days
-from maps.figure.canvas import Canvas, halo, is_located
+from maps.figure.canvas import Canvas, is_located
 from maps.figure.labels import Label, place_labels
 from maps.figure.pixels import every
 from maps.figure.text import printable, short_lines
@@ -24,6 +24,7 @@ Points = NDArray[np.float64]
 
 _FORCE_COLUMNS = 26
 _CARRIER_COLUMNS = 30
+_HALO_PT = 2.0
 _RINGS = ((2.6, 0.10), (2.0, 0.10), (1.4, 0.12))
 """Size (in text heights) and opacity of the discs that make a soft ring."""
 
@@ -62,41 +63,34 @@ def draw_marks(canvas: Canvas, atlas: Atlas) -> list[Wanted]:
 
 def write_labels(canvas: Canvas, wanted: list[Wanted]) -> None:
     """Write the labels where there is room; one that finds none is left out rather than put on another."""
-    drawn, labels = [], []
-    for label in wanted:
-        text = canvas.axes.text(
-            0,
-            0,
-            label.text,
-            fontsize=canvas.size.text_pt,
-            color=label.colour,
-            fontweight="bold" if label.bold else "normal",
-            va="bottom",
-            ha="left",
-            zorder=10,
-            path_effects=halo(2.0),
-            linespacing=1.1,
-        )
-        box = text.get_window_extent()
-        drawn.append(text)
-        labels.append(
-            Label(
-                x=float(label.at[0]),
-                y=float(label.at[1]),
-                width=box.width,
-                height=box.height,
-                gap=canvas.pixels(canvas.size.text_pt * 0.55),
-            )
-        )
+    labels = [_measured(canvas, label) for label in wanted]
     lines = np.vstack([every(line, 4.0) for line in canvas.lines]) if canvas.lines else np.empty((0, 2))
-    for text, place in zip(
-        drawn, place_labels(labels, frame=canvas.frame(), taken=canvas.taken, lines=lines), strict=True
-    ):
-        if place is None:
-            text.remove()
-        else:
-            text.set_position(tuple(canvas.from_pixels(np.array(place[:2]))))
+    places = place_labels(labels, frame=canvas.frame(), taken=canvas.taken, lines=lines)
+    for label, place in zip(wanted, places, strict=True):
+        if place is not None:
+            x, y = canvas.from_pixels(np.array(place[:2]))
+            canvas.write(float(x), float(y), label.text, halo_pt=_HALO_PT, **_look(canvas, label))
             canvas.taken.append(place)
+
+
+def _measured(canvas: Canvas, label: Wanted) -> Label:
+    text = canvas.axes.text(0, 0, label.text, **_look(canvas, label))
+    box = text.get_window_extent()
+    text.remove()
+    gap = canvas.pixels(canvas.size.text_pt * 0.55)
+    return Label(x=float(label.at[0]), y=float(label.at[1]), width=box.width, height=box.height, gap=gap)
+
+
+def _look(canvas: Canvas, label: Wanted) -> dict[str, Any]:
+    return {
+        "fontsize": canvas.size.text_pt,
+        "color": label.colour,
+        "fontweight": "bold" if label.bold else "normal",
+        "va": "bottom",
+        "ha": "left",
+        "zorder": 10,
+        "linespacing": 1.1,
+    }
 
 
 def _located(event: RouteEvent) -> Iterator[Stop]:

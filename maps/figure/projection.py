@@ -9,19 +9,30 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pyproj import Proj
 
 Points = NDArray[np.float64]
 """Array of shape (n, 2)."""
 
 LARGEST_CAP_DEG = 78.0
 """Routes that reach further than this from their centre are drawn on the whole world."""
+POLAR_CAP_DEG, HIGHEST_CENTRE_DEG = 40.0, 50.0
+"""Nearer to a pole only what reaches less far is drawn round its centre: a hemisphere seen from the pole puts
+north nowhere, and readers lose their way."""
 _HORIZON_DEG = 150.0
 """Land is drawn up to here round the centre; the view ends well before, and the antipode cannot be shown."""
 _MAX_STEP_DEG = 1.0
+_SMALLEST_SHARE = 1 / 200
+"""An island smaller than this share of the reach would be less than a pixel on a screen."""
+_SEEN_BEYOND, _SEEN_ROUND_DEG = 2.0, 15.0
+"""The corners of a view lie within this many times the reach, and so much more, of its centre."""
 _TINY = 1e-9
 EARTH_RADIUS_M = 6371007.0
 """Radius of the sphere with the area of the WGS84 ellipsoid (Snyder 1987, table 1)."""
@@ -46,13 +57,7 @@ class Projection:
 
     def project(self, points: Points) -> Points:
         """Project (lon, lat) in degrees, shape (n, 2), to metres, shape (n, 2)."""
-        from pyproj import Proj
-
-        if self.azimuthal:
-            proj = Proj(proj="laea", lon_0=self.lon, lat_0=self.lat, R=EARTH_RADIUS_M)
-        else:
-            proj = Proj(proj="eqearth", lon_0=self.lon, R=EARTH_RADIUS_M)
-        x, y = proj(points[:, 0], points[:, 1])
+        x, y = _formula(self.azimuthal, self.lon, self.lat)(points[:, 0], points[:, 1])
         return np.column_stack([x, y])
 
     def lines(self, line: Sequence[tuple[float, float]]) -> Iterator[Points]:
@@ -68,9 +73,11 @@ class Projection:
                 yield self.project(part)
 
     def areas(self, rings: Sequence[Points]) -> Iterator[Points]:
-        """Project closed rings of areas; each ring may come out in several parts or not at all."""
+        """Project closed rings of areas; a ring may come out in parts or, far away or too small, not at all."""
+        smallest = self.reach_deg * _SMALLEST_SHARE
         for ring in rings:
-            yield from self._cap_area(ring) if self.azimuthal else self._world_area(ring)
+            if np.ptp(ring, axis=0).max() >= smallest:
+                yield from self._cap_area(ring) if self.azimuthal else self._world_area(ring)
 
     def _world_area(self, ring: Points) -> Iterator[Points]:
         from shapely import Polygon, box
@@ -89,7 +96,7 @@ class Projection:
 
         ring = densify(ring)
         distance = self._angles(ring)
-        if distance.min() > _HORIZON_DEG:
+        if distance.min() > min(_HORIZON_DEG, self.reach_deg * _SEEN_BEYOND + _SEEN_ROUND_DEG):
             return
         flat = self.project(ring)
         far = distance > _HORIZON_DEG
@@ -112,6 +119,15 @@ class Projection:
         return np.asarray(np.degrees(np.arccos(np.clip(unit_vectors(points) @ centre, -1, 1))), dtype=float)
 
 
+@lru_cache(maxsize=8)
+def _formula(azimuthal: bool, lon: float, lat: float) -> Proj:
+    from pyproj import Proj
+
+    if azimuthal:
+        return Proj(proj="laea", lon_0=lon, lat_0=lat, R=EARTH_RADIUS_M)
+    return Proj(proj="eqearth", lon_0=lon, R=EARTH_RADIUS_M)
+
+
 def choose_projection(points: Points) -> Projection:
     """The projection for what is to be shown.
 
@@ -124,8 +140,8 @@ def choose_projection(points: Points) -> Projection:
     centre = _middle(vectors)
     reach = float(np.degrees(np.arccos(np.clip((vectors @ centre).min(), -1, 1))))
     lon = math.degrees(math.atan2(centre[1], centre[0]))
-    if reach <= LARGEST_CAP_DEG:
-        lat = math.degrees(math.asin(max(-1.0, min(1.0, float(centre[2])))))
+    lat = math.degrees(math.asin(max(-1.0, min(1.0, float(centre[2])))))
+    if reach <= POLAR_CAP_DEG or (reach <= LARGEST_CAP_DEG and abs(lat) <= HIGHEST_CENTRE_DEG):
         return Projection(name="azimuthal equal-area", azimuthal=True, lon=lon, lat=lat, reach_deg=reach)
     return Projection(name="Equal Earth", azimuthal=False, lon=_widest_gap(points[:, 0]), lat=0.0, reach_deg=reach)
 

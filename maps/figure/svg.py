@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from maps import style
+from maps.figure.canvas import HALO_ID
 from maps.figure.text import printable
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -30,4 +32,7 @@ def finish_svg(data: bytes, title: str, description: str) -> bytes:
         element = ET.Element(f"{{{_SVG}}}{name}", id=f"figure-{name}")
         element.text = printable(words)
         root.insert(place, element)
+    for group in root.iter(f"{{{_SVG}}}g"):
+        if (group.get("id") or "").startswith(HALO_ID):
+            group.set("style", f"paint-order:stroke;stroke:{style.LIGHT.halo};stroke-width:2;stroke-linejoin:round")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import numpy as np
 
-from maps.captions import BASE_CREDIT, SCHEMATIC, headline, source_line
+from maps.captions import BASE_CREDIT, SCHEMATIC, source_line
 from maps.figure.text import printable
+from maps.headline import headline
 from maps.qgis.styles import BASE_LAYERS, STYLED_LAYERS, VERSION, style_tree
 
 if TYPE_CHECKING:
