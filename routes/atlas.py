@@ -1,17 +1,16 @@
-"""Claims → the finished atlas: weighed, legs drawn."""
+"""Claims of many reports → the finished atlas: weighed, legs drawn, checked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from routes.checks import run_checks
 from routes.paths.legs import draw_legs
 from routes.paths.voyage import DEFAULT_AVOID
-from routes.weigh.events import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from gazetteer.store import Gazetteer
     from routes.model import Atlas, Claims
     from routes.weigh.gate import Gate
@@ -21,30 +20,37 @@ if TYPE_CHECKING:
 def build_atlas(
     claims: Iterable[Claims],
     *,
-    grades: Sequence[Grade] = (),
-    gate: Gate | None = None,
     gazetteer: Gazetteer | None = None,
     avoid: frozenset[str] = DEFAULT_AVOID,
+    grades: Sequence[Grade] = (),
+    gate: Gate | None = None,
 ) -> Atlas:
-    """Weigh the claims of all reports, then draw what passes the gate.
+    """Weigh claims into events, draw their legs and check them.
 
     Args:
         claims: One record per report.
-        grades: Grades of sources.
-        gate: What an event must have to be published; what fails is counted in ``left_out``.
-        gazetteer: Asked for the ports that serve inland stops of voyages.
+        gazetteer: Asked for ports and airports near the stops, and for the countries under a line.
         avoid: Keys of straits and canals that no voyage takes (``routes/paths/chokepoints.tsv``).
+        grades: Grades of sources.
+        gate: What an event must have to be published.
     """
+    from routes.weigh.events import weigh
+
     return finish_atlas(weigh(claims, grades=grades, gate=gate), gazetteer=gazetteer, avoid=avoid)
 
 
 def finish_atlas(weighed: Atlas, *, gazetteer: Gazetteer | None = None, avoid: frozenset[str] = DEFAULT_AVOID) -> Atlas:
-    """Draw the legs of every route.
+    """Draw the legs of every route and run the checks on them.
 
     Args:
         weighed: Events with their claims, without legs.
-        gazetteer: Asked for the ports that serve inland stops of voyages.
-        avoid: Keys of straits and canals that no voyage takes (``routes/paths/chokepoints.tsv``).
+        gazetteer: Asked for ports and airports near the stops, and for the countries under a line.
+        avoid: Keys of straits and canals that no voyage takes.
     """
-    legs = [leg for event in weighed.routes for leg in draw_legs(event, gazetteer=gazetteer, avoid=avoid)]
-    return replace(weighed, legs=tuple(legs))
+    drawn = [(event, draw_legs(event, gazetteer=gazetteer, avoid=avoid)) for event in weighed.routes]
+    found = [finding for event, legs in drawn for finding in run_checks(event, legs, gazetteer=gazetteer)]
+    return replace(
+        weighed,
+        legs=tuple(leg for _, legs in drawn for leg in legs),
+        findings=(*weighed.findings, *found),
+    )
