@@ -79,8 +79,13 @@ def map_command(
     inputs: Inputs,
     out: Out,
     published: Published = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Judgements by hand; otherwise corrections.toml beside the reports."),
+    ] = None,
     sources: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="sources.toml: reliability A-F and credibility 1-6 of sources.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Grades A-F and 1-6 of sources; otherwise sources.toml beside the reports."),
     ] = None,
     min_support: Annotated[int, typer.Option(metavar="N", min=1, help="Show what N independent reports tell.")] = 1,
     min_certainty: Annotated[
@@ -135,6 +140,7 @@ def map_command(
     )
     options = Options(
         published=_day(published),
+        corrections=corrections,
         sources=sources,
         gate=gate,
         avoid=tuple(avoid or ()),

@@ -6,16 +6,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gazetteer.lookup import look_up as look_up
     from gazetteer.place import Candidate as Candidate
     from gazetteer.place import Kind as Kind
     from gazetteer.place import Place as Place
+    from gazetteer.store import Gazetteer as Gazetteer
+    from gazetteer.store import open_gazetteer as open_gazetteer
 
 _HOME = {
     "Candidate": "gazetteer.place",
+    "Gazetteer": "gazetteer.store",
     "Kind": "gazetteer.place",
     "Place": "gazetteer.place",
+    "look_up": "gazetteer.lookup",
+    "open_gazetteer": "gazetteer.store",
 }
-__all__ = ["Candidate", "Kind", "Place"]
+__all__ = [
+    "Candidate",
+    "Gazetteer",
+    "Kind",
+    "Place",
+    "look_up",
+    "open_gazetteer",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -9,13 +9,23 @@ if TYPE_CHECKING:
     from maps.embed import write_embed as write_embed
     from maps.page.build import folium_map as folium_map
     from maps.page.build import write_map as write_map
+    from maps.publish import Options as Options
+    from maps.publish import publish as publish
 
-_HOME: dict[str, str] = {
+_HOME = {
+    "Options": "maps.publish",
     "folium_map": "maps.page.build",
+    "publish": "maps.publish",
     "write_embed": "maps.embed",
     "write_map": "maps.page.build",
 }
-__all__: list[str] = ["folium_map", "write_embed", "write_map"]
+__all__ = [
+    "Options",
+    "folium_map",
+    "publish",
+    "write_embed",
+    "write_map",
+]
 
 
 def __getattr__(name: str) -> object:

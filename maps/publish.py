@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from routes.layers import Layers
 
 RUN_RECORD = "run.json"
+CORRECTIONS = "corrections.toml"
+SOURCES = "sources.toml"
 PAGE = "map.html"
 EMBED = "embed.html"
 
@@ -30,7 +32,8 @@ class Options:
 
     Attributes:
         published: Day of publication of reports that give none.
-        sources: Table of graded sources (sources.toml), or None.
+        corrections: Judgements by hand; corrections.toml beside the inputs, if there is one, where None.
+        sources: Grades of sources; sources.toml beside the inputs, if there is one, where None.
         gate: What an event must have to be published.
         title: Headline of the map; made from what it shows if None.
         tiles: Address template of an online base map, or None for the bundled one.
@@ -39,6 +42,7 @@ class Options:
     """
 
     published: date | None = None
+    corrections: Path | None = None
     sources: Path | None = None
     gate: Gate = field(default_factory=Gate)
     title: str | None = None
@@ -96,14 +100,22 @@ def publish(
     from routes.layers import build_layers
     from routes.paths.network import bits_of
     from routes.paths.voyage import DEFAULT_AVOID
+    from routes.weigh.corrections_file import find_beside, read_corrections
     from routes.weigh.grades import read_grades
 
+    inputs = list(inputs)
     options = options or Options()
     out = Path(out)
     _check_out(out)
     bits_of(options.avoid)  # unknown names are told before the work, not after it
-    grades = read_grades(options.sources) if options.sources else ()
     gazetteer = gazetteer or open_gazetteer()
+    options = replace(
+        options,
+        corrections=options.corrections or find_beside(inputs, CORRECTIONS),
+        sources=options.sources or find_beside(inputs, SOURCES),
+    )
+    corrections = read_corrections(options.corrections, gazetteer) if options.corrections else None
+    grades = read_grades(options.sources) if options.sources else ()
     claims: list[Claims] = []
     unreadable: list[Unreadable] = []
     for made in collect_claims(inputs, published=options.published, gazetteer=gazetteer):
@@ -116,7 +128,9 @@ def publish(
         raise NothingUsableError(nothing_usable(unreadable))
     on_step("drawing")
     avoid = DEFAULT_AVOID | set(options.avoid)
-    atlas = build_atlas(claims, grades=grades, gate=options.gate, gazetteer=gazetteer, avoid=avoid)
+    atlas = build_atlas(
+        claims, corrections=corrections, grades=grades, gate=options.gate, gazetteer=gazetteer, avoid=avoid
+    )
     layers = build_layers(atlas)
     files = _write_all(layers, out, options, run_record(layers, options, unreadable), on_step)
     return Publication(out=out, files=files, layers=layers, unreadable=tuple(unreadable))
@@ -153,6 +167,7 @@ def run_record(layers: Layers, options: Options, unreadable: Iterable[Unreadable
             "left_out": len(atlas.left_out),
         },
         "left_out": list(atlas.left_out),
+        "edits": list(atlas.edits),
         "findings": [finding_row(finding) for finding in findings],
     }
     return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -161,6 +176,7 @@ def run_record(layers: Layers, options: Options, unreadable: Iterable[Unreadable
 def _options_row(options: Options) -> dict[str, object]:
     return {
         "published": options.published.isoformat() if options.published else None,
+        "corrections": str(options.corrections) if options.corrections else None,
         "sources": str(options.sources) if options.sources else None,
         "title": options.title,
         "tiles": options.tiles,

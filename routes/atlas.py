@@ -13,6 +13,7 @@ from routes.paths.voyage import DEFAULT_AVOID
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from routes.model import Atlas, Claims
+    from routes.weigh.corrections import Corrections
     from routes.weigh.gate import Gate
     from routes.weigh.grades import Grade
 
@@ -22,6 +23,7 @@ def build_atlas(
     *,
     gazetteer: Gazetteer | None = None,
     avoid: frozenset[str] = DEFAULT_AVOID,
+    corrections: Corrections | None = None,
     grades: Sequence[Grade] = (),
     gate: Gate | None = None,
 ) -> Atlas:
@@ -31,12 +33,14 @@ def build_atlas(
         claims: One record per report.
         gazetteer: Asked for ports and airports near the stops, and for the countries under a line.
         avoid: Keys of straits and canals that no voyage takes (``routes/paths/chokepoints.tsv``).
+        corrections: Judgements by hand.
         grades: Grades of sources.
-        gate: What an event must have to be published.
+        gate: What an event must have to be published; what fails is counted in ``left_out``.
     """
     from routes.weigh.events import weigh
 
-    return finish_atlas(weigh(claims, grades=grades, gate=gate), gazetteer=gazetteer, avoid=avoid)
+    weighed = weigh(claims, corrections=corrections, grades=grades, gate=gate)
+    return finish_atlas(weighed, gazetteer=gazetteer, avoid=avoid)
 
 
 def finish_atlas(weighed: Atlas, *, gazetteer: Gazetteer | None = None, avoid: frozenset[str] = DEFAULT_AVOID) -> Atlas:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from routes.model import Unreadable
 
-NOT_REPORTS = re.compile(r"(readme|license|notice)(\.(md|txt))?", re.IGNORECASE)
-"""Names of files in a walked folder that speak of the folder; named one by one they are read."""
+NOT_REPORTS = re.compile(
+    r"(readme|license|notice)(\.(md|txt))?|corrections(\.example)?\.toml|sources\.toml", re.IGNORECASE
+)
+"""Names of files in a walked folder that speak of the folder or steer the run; a README named by hand is read."""
 
 
 def list_files(inputs: Iterable[str | Path]) -> Iterator[Path | Unreadable]:
