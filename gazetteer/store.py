@@ -31,6 +31,7 @@ MAX_NAME_WORDS = 12
 # Beyond these many entries a process cache is emptied: some 40 MB together when both are full.
 _MAX_CACHED_KEYS = 60_000
 _MAX_CACHED_PLACES = 60_000
+_MAX_PARAMETERS = 500
 
 
 def cell_of(lon: float, lat: float) -> int:
@@ -198,7 +199,7 @@ class Gazetteer:
 
     def places(self) -> Iterator[Place]:
         """Every place, in the order of the file; for checks and exports."""
-        for row in self._db.execute(f"SELECT {_COLUMNS} FROM place ORDER BY pk"):
+        for row in self._db.execute(f"SELECT {_COLUMNS} FROM {_TABLES} ORDER BY pk"):
             yield self._read(row)
 
     # -- inside
@@ -213,6 +214,7 @@ class Gazetteer:
 
     def _named(self, refs: bytes) -> tuple[NamedPlace, ...]:
         mask = (1 << NAME_KIND_BITS) - 1
+        self._load([pk for ref in array("I", refs) if (pk := ref >> NAME_KIND_BITS) not in self._places])
         return tuple(
             NamedPlace(place=self._place(ref >> NAME_KIND_BITS), name_kind=NAME_KINDS[ref & mask])
             for ref in array("I", refs)
@@ -221,11 +223,23 @@ class Gazetteer:
     def _place(self, pk: int) -> Place:
         place = self._places.get(pk)
         if place is None:
-            if len(self._places) >= _MAX_CACHED_PLACES:
-                self._places.clear()
-            row = self._db.execute(f"SELECT {_COLUMNS} FROM place WHERE pk = ?", (pk,)).fetchone()
-            place = self._places[pk] = self._read(row)
+            self._load([pk])
+            place = self._places[pk]
         return place
+
+    def _load(self, pks: Sequence[int]) -> None:
+        """Read places into the cache, all of one name at once: a query each would cost more than the rows."""
+        if not pks:
+            return
+        if len(self._places) >= _MAX_CACHED_PLACES:
+            self._places.clear()
+        for i in range(0, len(pks), _MAX_PARAMETERS):
+            some = pks[i : i + _MAX_PARAMETERS]
+            rows = self._db.execute(
+                f"SELECT pk, {_COLUMNS} FROM {_TABLES} WHERE pk IN ({','.join('?' * len(some))})", some
+            )
+            for pk, *row in rows:
+                self._places[pk] = self._read(row)
 
     def _division(self, code: str | None) -> str | None:
         if not code:
@@ -237,7 +251,22 @@ class Gazetteer:
         return name or None
 
     def _read(self, row: tuple[Any, ...]) -> Place:
-        (place_id, name, kind, lon, lat, country, admin1, admin2, population, radius, codes, site_type, source) = row
+        (
+            place_id,
+            name,
+            kind,
+            lon,
+            lat,
+            country,
+            admin1,
+            division,
+            subdivision,
+            population,
+            radius,
+            codes,
+            site,
+            source,
+        ) = row
         return Place(
             id=place_id,
             name=name,
@@ -245,19 +274,25 @@ class Gazetteer:
             lon=lon,
             lat=lat,
             country_code=country,
-            admin1=self._division(admin1),
+            admin1=division,
             admin1_code=admin1,
-            admin2=self._division(admin2),
+            admin2=subdivision,
             population=population,
             radius_km=radius,
             codes=tuple(codes.split()) if codes else (),
-            site_type=site_type,
+            site_type=site,
             source=self._source_names[source],
         )
 
 
+# As _read takes them apart.
 _COLUMNS = (
-    "id, name, kind, lon, lat, country, admin1, admin2, population, radius_km, codes, site_type, source"  # see _read
+    "id, place.name, kind, lon, lat, country, admin1, division.name, subdivision.name, population, radius_km, codes,"
+    " site_type, source"
+)
+_TABLES = (
+    "place LEFT JOIN division ON division.code = place.admin1"
+    " LEFT JOIN division AS subdivision ON subdivision.code = place.admin2"
 )
 
 
