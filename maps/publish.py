@@ -24,6 +24,7 @@ CORRECTIONS = "corrections.toml"
 SOURCES = "sources.toml"
 PAGE = "map.html"
 EMBED = "embed.html"
+FIGURES = ("figure.svg", "figure.png")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +202,12 @@ def _write_all(
 ) -> tuple[str, ...]:
     """Write all files into a folder of their own inside ``out`` and move them into place at the end."""
     from maps.embed import write_embed
+    from maps.figure.drawing import draw_figure
     from maps.headline import headline
+    from maps.kml import write_kml
     from maps.page.build import write_map
+    from maps.qgis.desk import write_qgis
+    from maps.summary import write_html, write_markdown
     from routes.write import write_layers
 
     made_out = not out.exists()
@@ -217,6 +222,13 @@ def _write_all(
                 title = options.title or headline(layers.atlas)
                 page = write_map(layers, stage / PAGE, title=title, tiles=options.tiles)
                 write_embed(layers, stage / EMBED, page, title=title, inline=options.inline)
+                on_step("writing figures, QGIS project, KML and summary")
+                write_qgis(layers.atlas, stage)
+                write_kml(layers.atlas, stage / "dateline.kml")
+                for name in FIGURES:
+                    draw_figure(layers.atlas, stage / name, title=title)
+                write_markdown(layers.atlas, stage / "report.md")
+                write_html(layers.atlas, stage / "report.html")
                 (stage / RUN_RECORD).write_text(record, encoding="utf-8", newline="\n")
                 return _move(stage, out)
         finally:

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TRIP = "The cargo plane left Minsk on 3 March 2024 and landed in Tashkent the next day."
 FILES = {
     *("claims.csv", "claims.jsonl", "dateline.gpkg", "embed.html", "map.html", "run.json"),
+    *("dateline.qgz", "dateline.kml", "figure.svg", "figure.png", "report.md", "report.html"),
+    *(f"{layer}.qml" for layer in ("routes", "legs", "stops", "deployments", "places")),
     *("routes.geojson", "legs.geojson", "stops.geojson", "deployments.geojson", "places.geojson"),
 }
 
