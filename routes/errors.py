@@ -40,3 +40,7 @@ class SettingsError(DatelineError, ValueError):
 
 class UnknownChokepointError(DatelineError, ValueError):
     """A strait or canal to avoid is none that is known; the message lists those that are."""
+
+
+class UnknownEventError(DatelineError, LookupError):
+    """No event has the id asked for; the message lists those there are."""

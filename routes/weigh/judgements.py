@@ -94,6 +94,11 @@ def _with_settings(event: Event, settings: Sequence[SetByHand], lines: Sequence[
     return replace(event, edits=tuple(edits))
 
 
+def ids_of(event: RouteEvent | DeploymentEvent) -> frozenset[str]:
+    """Every id an event answers to: its own, those its claims would each give it, and the claims' own."""
+    return frozenset((event.id, *_event_ids(event), *_claim_ids(event)))
+
+
 def _claim_ids(event: RouteEvent | DeploymentEvent) -> Iterator[str]:
     if isinstance(event, RouteEvent):
         yield from (claim.movement.id for claim in event.claims)
