@@ -47,6 +47,7 @@ class Described:
     definite: bool
     plural: bool
     anaphoric: bool
+    hollow: bool
     at: int
 
 
@@ -95,8 +96,8 @@ def describe(parsed: Parsed, token: Token) -> Described:
             and part.lower_ not in lexicon.carriers
         ):
             names.add(part.lower_)
-        elif mention is not None and mention.role is MentionRole.LITERAL and part.i == token.i and noun is None:
-            names.add(written.lower())
+        elif mention is not None and mention.role is MentionRole.LITERAL and token.pos_ == "PROPN":
+            names |= set(written.lower().split())
     first = {t.lower_ for t in phrase if t.dep_ in ("det", "poss", "amod", "nummod", "predet")}
     pronoun = (
         token.lower_ if token.pos_ == "PRON" or token.lower_ in word_set("singular") | word_set("plural") else None
@@ -108,10 +109,12 @@ def describe(parsed: Parsed, token: Token) -> Described:
         words=_display(parsed, phrase),
         noun=noun.word if noun else token.lower_,
         pronoun=pronoun,
-        indefinite=bool(first & word_set("indefinite")) or (token.tag_ == "NNS" and not first & word_set("definite")),
+        indefinite=bool(first & word_set("indefinite"))
+        or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN"),
         definite=bool(first & word_set("definite")),
         plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in word_set("plural"),
         anaphoric=noun.anaphoric if noun else False,
+        hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         at=parsed.spans[token.i].start,
     )
 
@@ -215,6 +218,13 @@ class Register:
             return self.carriers[-1]
         return max(moving, key=lambda c: c.last)
 
+    def fade(self, told: Described, parsed: Parsed, token: Token) -> None:
+        """What is no subject is less in mind: "it" goes to the subject of the sentence before it."""
+        if token.dep_ not in ("nsubj", "nsubjpass", "ROOT"):
+            for carrier in self.carriers:
+                if carrier.last == told.at:
+                    carrier.last = max(parsed.spans[0].start - 1, 0)
+
     def _learn(self, carrier: Carrier, told: Described) -> None:
         if (told.names and not carrier.names) or (told.words and not carrier.words and not told.pronoun):
             carrier.words = told.words if not told.pronoun else carrier.words
@@ -232,10 +242,10 @@ class Register:
             if fits is None and mode is not Mode.UNKNOWN:  # the pilot for the plane
                 fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
             return fits
-        if told.noun in word_set("trip_nouns") and not told.indefinite and not told.names:
+        if told.noun in word_set("trip_nouns") and not told.names and not (told.indefinite and told.noun == "flight"):
             return next((c for c in recent if c.type in VEHICLES or c.type is None), None)
         if told.names:
-            same = next((c for c in recent if c.names & told.names and _types_fit(c, told)), None)
+            same = next((c for c in recent if _same_name(c.names, told.names) and _types_fit(c, told)), None)
             if same is not None or told.indefinite:
                 return same
             return next((c for c in recent[:2] if _may_be_named(c, told, mode)), None)
@@ -265,6 +275,12 @@ def _is_person(carrier: Carrier) -> bool:
     return carrier.type is None and bool(carrier.names) and not carrier.article and set(carrier.modes) <= {Mode.UNKNOWN}
 
 
+def _same_name(known: set[str], told: frozenset[str]) -> bool:
+    """Whether one name is part of the other, or both hold one designation: "Lady R" and "Lady M" are two ships."""
+    shared = known & told
+    return bool(shared) and (shared in (known, told) or any(any(c.isdigit() for c in word) for word in shared))
+
+
 def _types_fit(carrier: Carrier, told: Described) -> bool:
     if carrier.type is None or told.type is None:
         return True
@@ -275,22 +291,26 @@ def _types_fit(carrier: Carrier, told: Described) -> bool:
 
 def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     """Whether a name just met may be that of the nameless carrier told of right before ("a freighter … the Il-76")."""
-    if carrier.names or carrier.plural != told.plural or carrier.type not in VEHICLES:
+    if carrier.names or carrier.plural != told.plural:
+        return False
+    if carrier.type is None and not carrier.words:  # "She never reached New York. The Titanic …"
+        return told.definite
+    if carrier.type not in VEHICLES:
         return False
     if told.type is None:
-        return mode in (carrier.mode, Mode.UNKNOWN) and told.definite
+        return told.definite if mode is Mode.UNKNOWN else mode is carrier.mode
     return told.type == carrier.type or carrier.flexible()
 
 
 def _stands_for(carrier: Carrier, told: Described) -> bool:
-    if carrier.plural != told.plural and not (told.plural is False and carrier.nouns & word_set("collective")):
+    if carrier.plural != told.plural and not carrier.nouns & word_set("collective"):
         return False
     if told.noun in carrier.nouns:
         return True
     if carrier.type == told.type:
         return told.mode in (carrier.mode, Mode.UNKNOWN) or carrier.mode is Mode.UNKNOWN
     if told.type in VEHICLES and carrier.flexible():
-        return carrier.type is not None or bool(carrier.modes and carrier.modes[-1] is told.mode) or not carrier.modes
+        return carrier.type is not None or (bool(carrier.names) and carrier.article)
     return told.type in VEHICLES and told.mode is Mode.UNKNOWN and carrier.type in VEHICLES
 
 
@@ -318,8 +338,11 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
                 met[token.i] = register.resolve(describe(one, token), wanted[token.i])
             elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
                 told = describe(one, token)
-                if told.type in VEHICLES or (told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")):
+                if (told.type in VEHICLES and not told.hollow) or (
+                    told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")
+                ):
                     register.resolve(told, Mode.UNKNOWN)
+                    register.fade(told, one, token)
         for move in own:
             which = mover(move)
             carrier = register.last() if which is None else met[which]

@@ -6,22 +6,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from routes.extract.carriers import Carrier, assign
-from routes.extract.itinerary import Told, Trip, build_trips, roles
-from routes.extract.motion import Move, find_moves
+from routes.extract.itinerary import Trip, build_trips, roles
+from routes.extract.motion import find_moves
 from routes.extract.parsing import parse_sentences
+from routes.extract.scope import counts, in_scope, is_trip
 from routes.extract.sentences import split_sentences
-from routes.extract.slots import Part
+from routes.extract.telling import Scene, tell
 from routes.model import (
     Certainty,
     Claims,
-    DateInterval,
     Evidence,
     Mode,
     Movement,
-    Position,
     Report,
     Span,
-    Status,
     Stop,
 )
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
     from routes.extract.spans import Names
+    from routes.model import PlaceMention
 
 
 def extract_claims(report: Report, gazetteer: Names, language: Language) -> Claims:
@@ -47,51 +46,30 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     sentences = split_sentences(report.text)
     places = find_places(report, sentences, gazetteer)
     parsed, findings = parse_sentences(report, sentences, places, language)
-    movements = find_movements(report, parsed)
+    movements = find_movements(report, places, parsed, gazetteer)
     return Claims(report=report, places=places, movements=movements, findings=findings)
 
 
-def find_movements(report: Report, parsed: Sequence[Parsed]) -> tuple[Movement, ...]:
-    """The trips of a report, those of one carrier together."""
+def find_movements(
+    report: Report, places: Sequence[PlaceMention], parsed: Sequence[Parsed], gazetteer: Names | None
+) -> tuple[Movement, ...]:
+    """The trips of a report, those of one carrier together.
+
+    Args:
+        report: The report.
+        places: Its place mentions in order.
+        parsed: The sentences of ``parse_sentences``.
+        gazetteer: To look up capitals that a report only points to.
+    """
     moves = [move for one in parsed for move in find_moves(one)]
-    found: list[Movement] = []
+    visited = sorted((s.mention for m in moves for s in m.slots if s.mention), key=lambda m: m.span.start)
+    scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer)
+    found: list[tuple[Carrier, Trip]] = []
     for carrier in assign(parsed, moves):
-        groups = [_tell(move) for move in carrier.moves]
-        for trip in build_trips(groups):
-            movement = _movement(report, carrier, trip)
-            if movement is not None:
-                found.append(movement)
-    return tuple(found)
-
-
-def _tell(move: Move) -> list[Told]:
-    token = move.parsed.doc[move.token]
-    aux = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass", "neg")}
-    status = Status.COMPLETED
-    if aux & {"will", "should", "to", "would", "may"} and token.dep_ != "advcl":
-        status = Status.PLANNED
-    found = []
-    for slot in move.slots:
-        if slot.mention is None:
-            continue
-        position = (
-            Position.of(slot.mention.place) if slot.mention.place is not None else Position(name=slot.mention.text)
-        )
-        found.append(
-            Told(
-                part=slot.part,
-                mention=slot.mention,
-                position=position,
-                at=slot.mention.span.start,
-                date=DateInterval(),
-                status=status,
-                earlier="had" in aux or "having" in aux,
-                onward=any(c.lower_ in ("then", "later", "next") for c in token.children),
-                words=slot.words,
-                move=move,
-            )
-        )
-    return found
+        groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]
+        found += [(carrier, trip) for trip in build_trips(groups) if is_trip(trip)]
+    movements = [_movement(report, carrier, trip) for carrier, trip in in_scope(found)]
+    return tuple(movement for movement in movements if movement is not None)
 
 
 def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement | None:
@@ -115,12 +93,6 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement | None:
     mode = carrier.mode
     if mode is Mode.UNKNOWN:
         mode = next((t.move.mode for h in trip.halts for t in h.told if t.move.mode is not Mode.UNKNOWN), mode)
-    statuses = [h.status for h in trip.halts if Part.LEFT not in h.parts] or [h.status for h in trip.halts]
-    status = Status.COMPLETED
-    if all(s is Status.PLANNED for s in statuses):
-        status = Status.PLANNED
-    elif Status.PLANNED in statuses:
-        status = Status.ONGOING
     digest = sha256(
         repr((report.id, carrier.words, [(s.text, s.span.start) for s in stops])).encode("utf-8", "replace")
     )
@@ -128,7 +100,7 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement | None:
         id="m-" + digest.hexdigest()[:12],
         mode=mode,
         stops=stops,
-        status=status,
+        status=trip.status(),
         certainty=Certainty.STATED,
         evidence=evidence,
         carrier=carrier.words or None,

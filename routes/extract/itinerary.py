@@ -8,7 +8,7 @@ exclude each other decide against all else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,11 @@ class Halt:
         return self.told[0]
 
     @property
+    def position(self) -> Position:
+        """Where it is."""
+        return self.told[0].position
+
+    @property
     def parts(self) -> set[Part]:
         """All that is told of it."""
         return {t.part for t in self.told}
@@ -83,29 +88,56 @@ class Halt:
         return next((t.date.start for t in self.told if t.date.start), None)
 
     @property
+    def reached(self) -> bool:
+        """Whether anything tells that the carrier was there."""
+        return any(t.status is Status.COMPLETED and t.part is not Part.BOUND for t in self.told)
+
+    @property
     def status(self) -> Status:
-        """Planned only if nothing tells that it happened."""
-        kinds = {t.status for t in self.told}
+        """How far it got: what has happened outweighs what was planned."""
+        kinds = [t.status for t in self.told]
         if Status.COMPLETED in kinds:
             return Status.COMPLETED
-        return self.told[-1].status
+        return Status.ONGOING if Status.ONGOING in kinds else kinds[-1]
 
 
 @dataclass(slots=True, kw_only=True)
 class Trip:
-    """A trip under construction: its halts in travelled order, and where the telling stands."""
+    """A trip under construction: its halts in travelled order, and where the telling stands.
+
+    Attributes:
+        halts: In travelled order.
+        cursor: Where the next place told goes.
+        looking_back: Whether the telling is in a flashback.
+        intended: Places meant and not reached.
+        diverted_at: Offset of the words that say the carrier changed its course or turned back, or None.
+        failed: Status of a trip that was not carried through, or None.
+    """
 
     halts: list[Halt] = field(default_factory=list)
     cursor: int = 0
+    looking_back: bool = False
     intended: list[Told] = field(default_factory=list)
-    order_stated: bool = True
+    diverted_at: int | None = None
+    failed: Status | None = None
 
     def origin(self) -> Halt | None:
         """The first halt if it is known to have been left."""
         return self.halts[0] if self.halts and Part.LEFT in self.halts[0].parts else None
 
+    def status(self) -> Status:
+        """How far the trip got."""
+        if self.failed is not None:
+            return self.failed
+        ends = [h for h in self.halts if h.parts != {Part.LEFT}] or self.halts
+        last = ends[-1].status
+        if last is Status.PLANNED:
+            started = any(h.status in (Status.COMPLETED, Status.ONGOING) for h in self.halts)
+            return Status.ONGOING if started else Status.PLANNED
+        return last
 
-def build_trips(groups: Sequence[Sequence[Told]]) -> list[Trip]:
+
+def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
     """Put one carrier's places in travelled order.
 
     Args:
@@ -115,16 +147,18 @@ def build_trips(groups: Sequence[Sequence[Told]]) -> list[Trip]:
         The carrier's trips; a trip that was meant and not travelled is one of its own.
     """
     trips: list[Trip] = []
-    for group in groups:
+    for move, group in groups:
+        trip = trips[-1] if trips else None
+        if trip is not None and move.cue.frame.name in ("divert", "turnback"):
+            trip.diverted_at = move.parsed.spans[move.token].start
         if not group:
             continue
-        trip = trips[-1] if trips else None
         if trip is None or _starts_anew(trip, group):
             trip = Trip()
             trips.append(trip)
         for told in group:
             _place(trip, told)
-    return [t for trip in trips for t in _finish(trip)]
+    return [t for trip in trips for t in _finish(trip) if t.halts]
 
 
 def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
@@ -134,16 +168,19 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     origin = trip.origin()
     if _closed(trip) and not first.earlier:
         return first.part in (Part.LEFT, Part.BOUND) or at is None
-    if first.part is not Part.LEFT or origin is None:
+    if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load":
         return False
     if at is None:
-        return not first.earlier and same_place(origin.first.position, first.position) is False and trip.cursor > 0
+        return not first.earlier and trip.cursor > 0 and not _nested(origin.position, first.position)
     if at == 0:
         return any(
             t.part is Part.REACHED and _find(trip, t.position) is None and _dates_clash(trip.halts[0], t) for t in group
         )
-    last = len(trip.halts) - 1
-    return at == last and first.status is Status.PLANNED and trip.halts[at].status is Status.COMPLETED
+    return False
+
+
+def _nested(a: Position, b: Position) -> bool:
+    return holds(a, b) or holds(b, a)
 
 
 def _dates_clash(halt: Halt, told: Told) -> bool:
@@ -155,20 +192,20 @@ def _closed(trip: Trip) -> bool:
     if len(trip.halts) < SHORTEST_LOOP:
         return False
     first, last = trip.halts[0], trip.halts[-1]
-    return same_place(first.first.position, last.first.position) and last.status is Status.COMPLETED
+    return same_place(first.position, last.position) and last.reached and trip.cursor == len(trip.halts)
 
 
 def _find(trip: Trip, position: Position) -> int | None:
     """Where a place stands in a trip; the last time, if it is there twice."""
     for number in range(len(trip.halts) - 1, -1, -1):
-        if same_place(trip.halts[number].first.position, position):
+        if same_place(trip.halts[number].position, position):
             return number
     return None
 
 
 def _place(trip: Trip, told: Told) -> None:
     """Put one place into a trip."""
-    if told.status is Status.ATTEMPTED or told.status is Status.DENIED:
+    if told.status in (Status.ATTEMPTED, Status.DENIED):
         trip.intended.append(told)
         return
     at = _find(trip, told.position)
@@ -183,44 +220,53 @@ def _place(trip: Trip, told: Told) -> None:
 
 
 def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
-    if at is not None:
+    """Put a place that was left into a trip."""
+    origin = trip.origin()
+    if at is not None and (at == 0 or origin is not None or not _is_end(trip.halts[at], told)):
         trip.halts[at].told.append(told)
         trip.cursor = at + 1
         return
-    origin = trip.origin()
-    if origin is not None and (
-        holds(origin.first.position, told.position) or holds(told.position, origin.first.position)
-    ):
-        if holds(origin.first.position, told.position):
-            origin.told.insert(0, told)
-        trip.cursor = 1
-        return
-    where = 0
-    if origin is not None:
-        where = len(trip.halts) if not told.earlier else 0
-    trip.halts.insert(where, Halt(told=[told], reasons=["what was left comes before what was reached"]))
+    if at is None and origin is not None:
+        if told.move.cue.frame.name == "load":
+            _insert(trip, told)
+            return
+        if _nested(origin.position, told.position):
+            origin.told.insert(0 if holds(origin.position, told.position) else len(origin.told), told)
+            trip.cursor = 1
+            return
+    where = len(trip.halts) if origin is not None and not told.earlier else 0
+    reason = "what was left comes before what was reached"
+    trip.halts.insert(where, Halt(told=[told], reasons=[reason]))
     trip.cursor = where + 1
+    trip.looking_back = told.earlier
+
+
+def _is_end(halt: Halt, told: Told) -> bool:
+    """Whether a place told as an end is now told as the start too: a round trip."""
+    if told.earlier or (halt.status is Status.PLANNED and told.status is Status.COMPLETED):
+        return Part.LEFT not in halt.parts
+    return False
 
 
 def _comes_back(trip: Trip, told: Told, at: int) -> bool:
     """Whether a place already in the trip is being reached a second time, and not told a second time."""
-    if told.part not in (Part.REACHED, Part.STOPPED, Part.PASSED, Part.BOUND) or told.earlier:
+    if told.part is Part.AT or told.earlier:
         return False
     halt = trip.halts[at]
-    if at == 0 and Part.LEFT in halt.parts:
-        return told.part in (Part.REACHED, Part.BOUND)
+    if at == 0 and Part.LEFT in halt.parts and len(trip.halts) > 1:
+        return not same_place(trip.halts[-1].position, told.position)
     return at < trip.cursor - 1 and trip.cursor == len(trip.halts) and told.onward
 
 
 def _insert(trip: Trip, told: Told) -> None:
     halts = trip.halts
-    where = len(halts) if told.onward and not told.earlier else min(trip.cursor, len(halts))
-    reason = "told in this order"
-    if told.earlier and halts and trip.cursor >= len(halts):
-        where, reason = max(len(halts) - 1, 1 if trip.origin() else 0), "told as earlier than the stop told before it"
+    where, reason = min(trip.cursor, len(halts)), "told in this order"
+    if told.earlier and halts and not trip.looking_back:
+        where = max(where - 1, 1 if trip.origin() else 0)
+        reason = "told as earlier than the stop told before it"
+    trip.looking_back = told.earlier
     if told.status is Status.PLANNED:
-        done = max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0)
-        where = max(where, done)
+        where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
     elif any(h.status is Status.PLANNED for h in halts):
         where = min(where, next(i for i, h in enumerate(halts) if h.status is Status.PLANNED))
     low, high = _by_date(halts, told)
@@ -253,6 +299,8 @@ def same_place(a: Position, b: Position) -> bool:
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
         return a.name.casefold() == b.name.casefold()
     exact = (Kind.SITE, Kind.CITY, None)
+    if a.country_code != b.country_code:
+        return False
     return a.kind in exact and b.kind in exact and _km(a, b) <= NEAR_KM
 
 
@@ -279,22 +327,52 @@ def _km(a: Position, b: Position) -> float:
 
 
 def _finish(trip: Trip) -> list[Trip]:
-    """Drop what only repeats a finer place, and make a trip of its own of what was meant and not travelled."""
+    """Drop what only repeats a finer place, part what was planned, and set apart what was meant and not travelled."""
+    _set_apart(trip)
     trip.halts = _without_coarse(trip.halts)
+    fine = [h for h in trip.halts if h.position.kind is not Kind.CONTINENT]
+    if len(fine) > 1:
+        trip.halts = fine
     if not trip.intended:
-        return [trip]
-    meant = Trip()
-    for told in trip.intended:
-        if not any(same_place(h.first.position, told.position) for h in meant.halts):
-            meant.halts.append(Halt(told=[told], reasons=["it was meant and not carried through"]))
-    if not trip.halts:
-        return [meant]
-    if Part.LEFT not in meant.halts[0].parts:
-        before = [h for h in trip.halts if h.first.at < trip.intended[0].at and Part.BOUND not in h.parts]
-        start = trip.halts[0] if Part.LEFT in trip.halts[0].parts else (before[0] if before else None)
-        if start is not None:
-            meant.halts.insert(0, start)
-    return [trip, meant]
+        return _part_planned(trip)
+    meant = [Halt(told=[told], reasons=["it was meant and not carried through"]) for told in trip.intended]
+    meant = [h for n, h in enumerate(meant) if not any(same_place(h.position, o.position) for o in meant[:n])]
+    meant = _without_coarse(meant)
+    failed = trip.intended[-1].status
+    known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
+    elsewhere = any(Part.REACHED in h.parts or Part.AT in h.parts for h in trip.halts)
+    if not elsewhere or not known:
+        return [Trip(halts=[*known, *(h for h in meant if Part.BOUND in h.parts or not known)], failed=failed)]
+    start = [h for h in known[:1] if Part.LEFT in h.parts]
+    if Part.LEFT in meant[0].parts:
+        start = []
+    return [*_part_planned(trip), Trip(halts=[*start, *meant], failed=failed)]
+
+
+def _set_apart(trip: Trip) -> None:
+    """Move to ``intended`` what the carrier was bound for and, its course being changed, never reached."""
+    for halt in list(trip.halts):
+        if halt.parts != {Part.BOUND} or halt.status is Status.PLANNED:
+            continue
+        meant = any(_nested(halt.position, t.position) or same_place(halt.position, t.position) for t in trip.intended)
+        turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
+        if meant or turned:
+            trip.halts.remove(halt)
+            told = replace(halt.first, status=Status.ATTEMPTED)
+            trip.intended.append(told)
+
+
+def _part_planned(trip: Trip) -> list[Trip]:
+    """Two trips where one ends at a place and a departure from there is planned."""
+    for number, halt in enumerate(trip.halts[1:-1], start=1):
+        planned = any(t.part is Part.LEFT and t.status is Status.PLANNED for t in halt.told)
+        if planned and halt.reached and trip.halts[number + 1].status is Status.PLANNED:
+            onward = Halt(told=[t for t in halt.told if t.status is Status.PLANNED], reasons=halt.reasons)
+            return [
+                Trip(halts=trip.halts[: number + 1], failed=trip.failed),
+                Trip(halts=[onward, *trip.halts[number + 1 :]]),
+            ]
+    return [trip]
 
 
 def _without_coarse(halts: list[Halt]) -> list[Halt]:
@@ -312,7 +390,7 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
 
 
 def _coarse(a: Halt, b: Halt) -> bool:
-    if not holds(a.first.position, b.first.position):
+    if not holds(a.position, b.position):
         return False
     return not (Part.LEFT in a.parts and Part.LEFT not in b.parts)
 

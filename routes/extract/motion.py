@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
+from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.slots import MAX_CHAIN, Part, Slot, find_slots, named_place, qualifiers
 from routes.model import MentionRole, Mode
 
@@ -36,6 +37,7 @@ class Move:
         slots: The places with their parts, in the order they were travelled as far as the clause says.
         mode: The mode the words imply, or unknown.
         aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
+        thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
     """
 
     parsed: Parsed
@@ -46,6 +48,7 @@ class Move:
     slots: tuple[Slot, ...]
     mode: Mode = Mode.UNKNOWN
     aboard: int | None = None
+    thwarted: bool = False
 
 
 def find_moves(parsed: Parsed) -> tuple[Move, ...]:
@@ -69,9 +72,16 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
                     aboard=_index(_aboard(token)),
                 )
             )
-        adjective = _bound_move(parsed, token, lexicon)
-        if adjective is not None:
-            moves.append(adjective)
+        for extra in (
+            _bound_move(parsed, token, lexicon),
+            _goal_move(parsed, token, skip),
+            _there(parsed, token, skip),
+        ):
+            if extra is not None:
+                moves.append(extra)
+    listed = _listed(parsed, moves, skip)
+    if listed is not None:
+        moves.append(listed)
     return tuple(_without_doubles(_support(moves)))
 
 
@@ -83,9 +93,7 @@ def _cues(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     """The entry of the lexicon a token stands for: at most one, the one of most words."""
     form = token.lower_
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
-        particles = {c.lower_ for c in token.children} | {
-            g.lower_ for c in token.children if c.dep_ == "dobj" for g in c.children
-        }
+        particles = {c.lower_ for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark")}
         following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         for lemma in lexicon.lemmas.get(form, ()):
             for cue in lexicon.verbs[lemma]:
@@ -105,9 +113,7 @@ def subject_of(token: Token) -> Token | None:
     current, seen = token, 0
     while seen < MAX_CHAIN:
         seen += 1
-        own = next(
-            (c for c in current.children if c.dep_ in ("nsubj", "nsubjpass", "expl") and c.lower_ != "there"), None
-        )
+        own = _own_subject(current)
         if own is not None:
             return _resolve_relative(own)
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
@@ -119,9 +125,23 @@ def subject_of(token: Token) -> Token | None:
             if thing is not None:
                 return thing
         if current.head is current or current.dep_ not in LINKS:
-            return None
+            before = next((c for c in current.children if c.dep_ == "advcl" and c.i < current.i), None)
+            return _own_subject(before) if before is not None else None
         current = current.head
     return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("nsubj", "nsubjpass", "expl")
+            and c.lower_ != "there"
+            and c.lower_ not in word_set("way_nouns")
+        ),
+        None,
+    )
 
 
 LINKS = frozenset(
@@ -232,7 +252,8 @@ def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
     elif token.lower_ in ("due", "expected", "awaited", "back", "home", "safely"):
         due = token.lower_ in ("due", "expected", "awaited")
         slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))
-    elif token.lower_ in ("in", "inbound", "out", "outbound") and token.dep_ in ("advmod", "ROOT", "acomp", "prep"):
+        slots += [] if due else _after(parsed, token, {"to": Part.REACHED})
+    elif token.lower_ in ("in", "inbound", "out", "outbound") and parsed.doc[token.i + 1 : token.i + 2].text in TO_FROM:
         slots = _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
     if not slots:
         return None
@@ -240,18 +261,103 @@ def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
     while head.dep_ in ("amod", "compound", "nmod") and head.head is not head:
         head = head.head
     mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
+    if token.lower_ in ("in", "out"):
+        mover = _nearest_craft(parsed, token) or mover
     return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(mover), theme=None, slots=tuple(slots))
+
+
+TO_FROM = ("from", "to", "for")
+
+
+def _goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """Where a trip goes: "its destination is Corpus Christi", "Corpus Christi is the destination of the tanker"."""
+    if token.pos_ != "AUX":
+        return None
+    sides = [c for c in token.children if c.dep_ in ("nsubj", "attr")]
+    goal = next((c for c in sides if c.lower_ in word_set("goal_nouns")), None)
+    place = next((c for c in sides if c is not goal and parsed.mentions[c.i] is not None and c.i not in skip), None)
+    if goal is None or place is None:
+        return None
+    owner = next((c for c in goal.children if c.dep_ == "poss"), None) or next(
+        (g for c in goal.children if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"), None
+    )
+    cue = load_lexicon().verbs["head"][-1]
+    slot = Slot(part=Part.BOUND, token=place.i, mention=parsed.mentions[place.i], words=goal.text)
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(owner), theme=None, slots=(slot,))
+
+
+def _instead(parsed: Parsed, token: Token, moves: list[Move], skip: set[int]) -> Move | None:
+    """What was meant: "rather than in Tripoli", "instead of Tripoli"."""
+    pair = (parsed.doc[token.i - 1].lower_, token.lower_) if token.i else ("", "")
+    if pair not in (("rather", "than"), ("instead", "of")) or not moves:
+        return None
+    near = range(token.i + 1, min(token.i + 7, len(parsed.doc)))
+    place = next((i for i in near if parsed.mentions[i] is not None and i not in skip), None)
+    if place is None:
+        return None
+    slot = Slot(part=Part.BOUND, token=place, mention=parsed.mentions[place], words=" ".join(pair))
+    return replace(moves[-1], token=token.i, slots=(slot,), thwarted=True)
+
+
+def _there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """Being somewhere: what a vehicle does in, at or off a place, it was there for ("was inspected in Istanbul")."""
+    lexicon = load_lexicon()
+    if token.pos_ != "VERB" or token.lower_ in lexicon.lemmas or token.lower_ in word_set("not_there"):
+        return None
+    cue = lexicon.verbs["lie"][-1]
+    slots = [s for s in find_slots(parsed, token, cue, skip) if s.part is Part.AT]
+    subject = subject_of(token)
+    if not slots or subject is None or subject is token:
+        return None
+    theme = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(theme or subject), theme=None, slots=tuple(slots))
+
+
+def _listed(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:
+    """Places enumerated after a colon go on with the last move before it: "came back the same way: Suez, Istanbul"."""
+    colon = next((t.i for t in parsed.doc if t.text == ":"), None)
+    if colon is None:
+        return None
+    used = {slot.token for move in moves for slot in move.slots}
+    places = [i for i, m in enumerate(parsed.mentions) if m is not None and i > colon and i not in skip | used]
+    verbs = [t for t in parsed.doc[:colon] if any(cue.frame.name in GOES_ON for cue in _cues(load_lexicon(), t))]
+    if len(places) < PAIR or not verbs or any(t.pos_ in ("VERB", "AUX") for t in parsed.doc[colon:]):
+        return None
+    token = verbs[-1]
+    cue = next(_cues(load_lexicon(), token))
+    slots = [
+        Slot(part=Part.STOPPED, token=i, mention=parsed.mentions[i], words=f"{token.text}: …")
+        for i in places
+        if parsed.mentions[i] is not None
+    ]
+    return Move(
+        parsed=parsed,
+        token=token.i,
+        cue=cue,
+        subject=_index(subject_of(token)),
+        theme=None,
+        slots=tuple(slots),
+        mode=cue.mode,
+    )
+
+
+GOES_ON = frozenset(("move", "call", "arrive", "reach", "pass"))
+
+
+def _nearest_craft(parsed: Parsed, token: Token) -> Token | None:
+    """The vehicle named last before a verbless phrase: "a Boeing of Kalitta Air, in from Columbus"."""
+    carriers = load_lexicon().carriers
+    for before in reversed(parsed.doc[max(0, token.i - 8) : token.i]):
+        if before.text == STAND_IN_CRAFT or before.lower_ in carriers:
+            return before
+    return None
 
 
 def _after(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[Slot]:
     """Places that the prepositions right after a word bring in."""
     found: list[Slot] = []
     skip = qualifiers(parsed)
-    near = [
-        t
-        for t in (*token.children, *parsed.doc[token.i + 1 : token.i + 3])
-        if t.dep_ in ("prep", "advmod", "prt") or t.pos_ == "ADP"
-    ]
+    near = [t for t in (*token.children, *parsed.doc[token.i + 1 : token.i + 2]) if t.pos_ == "ADP"]
     for prep in near:
         part = parts.get(prep.lower_)
         for thing in prep.children:
@@ -298,5 +404,5 @@ def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     for move in moves:
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
-        if slots:
+        if slots or move.cue.frame.name in ("divert", "turnback"):
             yield replace(move, slots=slots)

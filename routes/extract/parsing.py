@@ -40,6 +40,11 @@ IN_FROM = re.compile(r"\b(?:in|inbound|out|back|home) from\b|bound\b|\b(?:en rou
 DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?: \([^)]{2,30}\))? (?:—|–|--?) ")
 """A place before a dash at the start of a report says where it was written."""
 
+POINTS_BACK = re.compile(
+    r"(?:It|She|They|He|Its|Her|Their|The (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat))\b"
+)
+"""A sentence that begins so needs the one before it to know who is meant."""
+
 POINTERS = re.compile(
     r"\b(?:there|home|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport|airfield|airbase"
     r"|base|city|town|field|region|nation|state))\b",
@@ -150,7 +155,8 @@ def parse_sentences(
         The parses in the order of the text, and a finding where a sentence was too long to be parsed whole.
     """
     findings: list[Finding] = []
-    kept = []
+    kept: list[Piece] = []
+    before: Piece | None = None
     for piece in _pieces(report, sentences, places):
         cut = tuple(_cut(report.text, piece))
         if len(cut) > 1:
@@ -158,7 +164,12 @@ def parse_sentences(
         for part in cut:
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
             if worth_parsing(text, has_place=bool(part.mentions)):
+                if before is not None and POINTS_BACK.match(text):
+                    kept.append(before)
                 kept.append(part)
+                before = None
+            else:
+                before = part
     made = [_tokenise(report, piece, language) for piece in kept]
     docs = language.pipe((doc for doc, _, _ in made), batch_size=64)
     parsed = tuple(

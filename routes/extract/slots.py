@@ -120,7 +120,10 @@ def antecedent(parsed: Parsed, token: Token, depth: int = 0) -> tuple[Token, Pla
     head = token
     for _ in range(MAX_CHAIN):
         if head.dep_ == "relcl":
-            return named_place(parsed, head.head, depth + 1) if depth < MAX_DEPTH else None
+            noun = head.head
+            if noun.dep_ == "appos" and parsed.mention(noun) is None and parsed.mention(noun.head) is not None:
+                noun = noun.head
+            return named_place(parsed, noun, depth + 1) if depth < MAX_DEPTH else None
         if head.head is head:
             return None
         head = head.head
@@ -245,6 +248,8 @@ def preposition(token: Token) -> tuple[str, list[Token]]:
 def part_of(frame: Frame, phrase: str) -> Part | None:
     """What a preposition says of its place under a frame."""
     table = load_lexicon().prepositions
+    if frame.name == "none" or phrase.split(maxsplit=1)[0] in word_set("other_phrases"):
+        return None
     if phrase == "between":
         return Part.BETWEEN
     if phrase == "for":
@@ -260,6 +265,16 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
     if role == "at":
         return _parts().get(frame.at)
     return _parts().get(role or "")
+
+
+def _round_theme(cue: Cue, theme: Token) -> Iterator[tuple[Part | None, Token, str]]:
+    """Places the parse has hung on what is moved: "brought [the singer from Tokyo]", "took [the road for Kigali]"."""
+    own = theme.lower_ in cue.words
+    for child in theme.children:
+        if child.dep_ == "prep" and (child.lower_ in word_set("with_theme") or own):
+            phrase, objects = preposition(child)
+            for thing in objects:
+                yield part_of(cue.frame, phrase), thing, f"{cue.words[0]} … {phrase}"
 
 
 def _part_here(frame: Frame, phrase: str, slots: list[Slot]) -> Part | None:
@@ -302,6 +317,8 @@ def _round(
         if child.dep_ in ("dobj", "nsubjpass", "attr") and token.pos_ in ("VERB", "AUX"):
             if _is_place(parsed, child, skip):
                 yield _parts().get(cue.frame.object), child, token.text
+            elif child.dep_ == "dobj":
+                yield from _round_theme(cue, child)
         elif child.lower_ == "there":
             yield _parts().get("goal" if cue.frame.to == "goal" else cue.frame.at), child, token.text
         elif child.lower_ == "where":
@@ -340,8 +357,9 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
     yield preposition(child)
     objects = [c for c in child.children if c.dep_ == "pobj"]
     for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.pos_ == "ADP" and objects]:
-        yield preposition(link)
+        if link.dep_ == "conj" or link.lower_ in word_set("with_theme"):
+            yield preposition(link)
     for thing in objects:
         for link in thing.children:
-            if link.dep_ == "prep" and link.lower_ in ("to", "via", "from", "through", "into", "across"):
+            if link.dep_ == "prep" and link.lower_ in word_set("with_theme"):
                 yield preposition(link)
