@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 GAZETTEER := gazetteer/data/gazetteer.sqlite
-GAZETTEER_SOURCES := $(shell find gazetteer/build gazetteer/data -name '*.py' -o -name '*.tsv' -o -name '*.txt')
+GAZETTEER_SOURCES := $(shell find gazetteer/build gazetteer/data -name '*.py' -o -name '*.tsv' -o -name '*.txt' -o -name '*.gz')
 # The first interpreter that runs and is new enough; override with make PYTHON=/path/to/python.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
