@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import itertools
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from shutil import which
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from maps.kml import write_kml
 from tests.maps import atlases
@@ -50,6 +52,17 @@ def test_the_same_atlas_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.kml", "b.kml"):
         write_kml(atlases.whole(), tmp_path / name)
     assert (tmp_path / "a.kml").read_bytes() == (tmp_path / "b.kml").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["il76", "pacific", "whole", "hostile"])
+def test_it_is_valid_by_its_schema(tmp_path: Path, name: str) -> None:
+    write_kml(getattr(atlases, name)(), tmp_path / "map.kml")
+    # OGC's schema as pykml carries it; it names one part by a web address, which is read from beside it instead.
+    folder = Path(str(files("pykml"))) / "schemas"
+    text = (folder / "ogckml22.xsd").read_text(encoding="utf-8")
+    text = text.replace("http://docs.oasis-open.org/election/external/xAL.xsd", "xAL.xsd")
+    root = etree.fromstring(text.encode(), base_url=(folder / "ogckml22.xsd").as_uri())
+    etree.XMLSchema(root).assertValid(etree.parse(str(tmp_path / "map.kml")))
 
 
 @pytest.mark.skipif(which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
