@@ -44,3 +44,7 @@ class UnknownChokepointError(DatelineError, ValueError):
 
 class UnknownEventError(DatelineError, LookupError):
     """No event has the id asked for; the message lists those there are."""
+
+
+class ItineraryError(DatelineError, ValueError):
+    """A typed itinerary is not understood; the message names the stop and says what to type."""
