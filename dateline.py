@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -18,6 +18,7 @@ from gazetteer.errors import DatelineError
 from gazetteer.version import VERSION
 
 if TYPE_CHECKING:
+    from maps.publish import Publication
     from routes.model import Claims, Unreadable
 
 __version__ = VERSION
@@ -150,15 +151,55 @@ def map_command(
     )
     with _progress(quiet) as on_step:
         made = publish(inputs, out, options, on_step=on_step)
-    for one in made.unreadable:
-        _name(one)
-    atlas = made.layers.atlas
-    sys.stdout.write(
-        f"{_count(len(atlas.reports), 'report')}: {_count(len(atlas.routes), 'route')},"
-        f" {_count(len(atlas.deployments), 'deployment')}, {_count(len(made.layers.places), 'place')}\n"
-        f"{made.page}\n"
-    )
-    raise typer.Exit(SOME_UNREADABLE if made.unreadable else DONE)
+    _leave(made)
+
+
+@app.command("route")
+def route_command(
+    itinerary: Annotated[
+        str,
+        typer.Argument(metavar="ITINERARY", help="Stops with > between them, or a .csv of many.", show_default=False),
+    ],
+    out: Out,
+    mode: Annotated[str | None, typer.Option(metavar="air|sea|land", help="By what it moved.")] = None,
+    when: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="Day, month or year: 2025-10-22, 2025-10, 2025.")
+    ] = None,
+    carrier: Annotated[str | None, typer.Option(metavar="NAME", help="What moved, such as Il-76 or tanker.")] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STRAIT", help="Keep voyages off suez, panama, bosporus …; repeatable."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of the map.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """A typed itinerary in; the same map, layers and checks out as from reports.
+
+    \b
+    Examples:
+      dateline route "Moscow > Yerevan > Caracas" --mode air --date 2025-10-22 -o out/
+      dateline route "UUEE > EVN > SVMI" --carrier Il-76 -o out/
+      dateline route "VELAG > via Panama Canal > Guayaquil" --mode sea -o out/
+      dateline route "37.62,55.76 > Tripoli, Lebanon @2025-10-24" -o out/
+      dateline route trips.csv -o out/     columns stops, and if wanted id, mode, date, carrier, status, operator, url
+
+    Stops are names, ICAO or IATA codes, UN/LOCODEs or lon,lat; “via” before one says it was passed without stopping.
+    """
+    from gazetteer.store import open_gazetteer
+    from maps.publish import Options, publish_claims
+    from routes.model import Mode
+    from routes.typed import read_itineraries, read_itinerary
+
+    chosen = _one_of(Mode, mode, "--mode") if mode else None
+    gazetteer = open_gazetteer()
+    if itinerary.lower().endswith(".csv"):
+        read: Iterable[Any] = read_itineraries(Path(itinerary), gazetteer, mode=chosen, when=when, carrier=carrier)
+    else:
+        read = [read_itinerary(itinerary, gazetteer, mode=chosen, when=when, carrier=carrier)]
+    options = Options(avoid=tuple(avoid or ()), title=title)
+    with _progress(quiet) as on_step:
+        made = publish_claims(read, out, options, gazetteer=gazetteer, on_step=on_step)
+    _leave(made)
 
 
 @app.command("claims")
@@ -261,6 +302,19 @@ def run(arguments: list[str] | None = None) -> int:
 def main() -> None:
     """Entry point of the ``dateline`` command."""
     sys.exit(run())
+
+
+def _leave(made: Publication) -> NoReturn:
+    """Say what a run came to, name what it could not read, and leave with the exit code of the contract."""
+    for one in made.unreadable:
+        _name(one)
+    atlas = made.layers.atlas
+    sys.stdout.write(
+        f"{_count(len(atlas.reports), 'report')}: {_count(len(atlas.routes), 'route')},"
+        f" {_count(len(atlas.deployments), 'deployment')}, {_count(len(made.layers.places), 'place')}\n"
+        f"{made.page}\n"
+    )
+    raise typer.Exit(SOME_UNREADABLE if made.unreadable else DONE)
 
 
 def _list(

@@ -96,35 +96,63 @@ def publish(
         OutputError: A file cannot be written; what was there before is left as it was.
     """
     from gazetteer.store import open_gazetteer
-    from routes.atlas import build_atlas
     from routes.collect import collect_claims
-    from routes.layers import build_layers
-    from routes.paths.network import bits_of
-    from routes.paths.voyage import DEFAULT_AVOID
-    from routes.weigh.corrections_file import find_beside, read_corrections
-    from routes.weigh.grades import read_grades
+    from routes.weigh.corrections_file import find_beside
 
     inputs = list(inputs)
     options = options or Options()
-    out = Path(out)
-    _check_out(out)
-    bits_of(options.avoid)  # unknown names are told before the work, not after it
     gazetteer = gazetteer or open_gazetteer()
     options = replace(
         options,
         corrections=options.corrections or find_beside(inputs, CORRECTIONS),
         sources=options.sources or find_beside(inputs, SOURCES),
     )
+    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer)
+    return publish_claims(made, out, options, gazetteer=gazetteer, on_step=on_step)
+
+
+def publish_claims(
+    made: Iterable[Claims | Unreadable],
+    out: str | Path,
+    options: Options | None = None,
+    *,
+    gazetteer: Gazetteer,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Publication:
+    """Write everything that ``dateline map`` promises from claims that are at hand, such as typed itineraries.
+
+    Args:
+        made: Claims, and what could not be read; taken one at a time.
+        out: Folder to write to; made if missing.
+        options: The user's choices; no file is looked for beside inputs.
+        gazetteer: An open gazetteer.
+        on_step: Told what is being done, for a progress display.
+
+    Raises:
+        NothingUsableError: There are no claims; nothing is written.
+        OutputError: A file cannot be written; what was there before is left as it was.
+    """
+    from routes.atlas import build_atlas
+    from routes.layers import build_layers
+    from routes.paths.network import bits_of
+    from routes.paths.voyage import DEFAULT_AVOID
+    from routes.weigh.corrections_file import read_corrections
+    from routes.weigh.grades import read_grades
+
+    options = options or Options()
+    out = Path(out)
+    _check_out(out)
+    bits_of(options.avoid)  # unknown names are told before the work, not after it
     corrections = read_corrections(options.corrections, gazetteer) if options.corrections else None
     grades = read_grades(options.sources) if options.sources else ()
     claims: list[Claims] = []
     unreadable: list[Unreadable] = []
-    for made in collect_claims(inputs, published=options.published, gazetteer=gazetteer):
-        if isinstance(made, Claims):
-            on_step(f"read {made.report.path}")
-            claims.append(made)
+    for one in made:
+        if isinstance(one, Claims):
+            on_step(f"read {one.report.path or one.report.id}")
+            claims.append(one)
         else:
-            unreadable.append(made)
+            unreadable.append(one)
     if not claims:
         raise NothingUsableError(nothing_usable(unreadable))
     on_step("drawing")

@@ -17,8 +17,10 @@ from routes.model import (
     DateInterval,
     Evidence,
     Finding,
+    MentionStatus,
     Mode,
     Movement,
+    PlaceMention,
     Position,
     Report,
     Role,
@@ -64,6 +66,7 @@ class _Named:
     role: Role | None
     date: DateInterval
     reasons: tuple[str, ...]
+    place: Place | None = None
     code_of: Mode | None = None
     second: Place | None = None
 
@@ -123,10 +126,29 @@ def read_itinerary(
         reasons=("typed by hand, in this order",),
     )
     findings = tuple(_doubt(one, report_id) for one in named if one.second is not None)
-    return Claims(report=report, movements=(movement,), findings=findings)
+    places = tuple(
+        PlaceMention(
+            span=one.span,
+            text=one.text,
+            status=MentionStatus.RESOLVED,
+            place=one.place,
+            confidence=1.0,
+            reasons=one.reasons,
+        )
+        for one in named
+        if one.place is not None
+    )
+    return Claims(report=report, places=places, movements=(movement,), findings=findings)
 
 
-def read_itineraries(path: Path, gazetteer: Gazetteer, *, mode: Mode | None = None) -> Iterator[Claims | Unreadable]:
+def read_itineraries(
+    path: Path,
+    gazetteer: Gazetteer,
+    *,
+    mode: Mode | None = None,
+    when: str | None = None,
+    carrier: str | None = None,
+) -> Iterator[Claims | Unreadable]:
     """Read a CSV of itineraries, one to a row.
 
     Args:
@@ -134,6 +156,8 @@ def read_itineraries(path: Path, gazetteer: Gazetteer, *, mode: Mode | None = No
             ``status``, ``operator`` and ``url``.
         gazetteer: Knows the names and codes.
         mode: For rows that give none.
+        when: Likewise.
+        carrier: Likewise.
 
     Yields:
         Claims of each row, or what is wrong with it; the rows after it are read all the same.
@@ -147,20 +171,19 @@ def read_itineraries(path: Path, gazetteer: Gazetteer, *, mode: Mode | None = No
             if "stops" not in (rows.fieldnames or ()):
                 raise ItineraryError(f"{path} has no column “stops”. Its columns may be: {', '.join(COLUMNS)}.")
             for number, row in enumerate(rows, 1):
-                yield _row(path, number, row, gazetteer, mode)
+                cells = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
+                given = {"mode": mode, "date": when, "carrier": carrier}
+                yield _row(path, number, cells | {k: cells[k] or v for k, v in given.items()}, gazetteer)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ItineraryError(f"{path} cannot be read: {error}. Give a CSV file in UTF-8.") from error
 
 
-def _row(
-    path: Path, number: int, row: dict[str, str | None], gazetteer: Gazetteer, mode: Mode | None
-) -> Claims | Unreadable:
-    cells = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
+def _row(path: Path, number: int, cells: dict[str, str | None], gazetteer: Gazetteer) -> Claims | Unreadable:
     try:
         return read_itinerary(
             cells["stops"] or "",
             gazetteer,
-            mode=_member(Mode, cells["mode"]) if cells["mode"] else mode,
+            mode=_member(Mode, cells["mode"]) if cells["mode"] else None,
             when=cells["date"],
             carrier=cells["carrier"],
             status=_member(Status, cells["status"]) if cells["status"] else Status.COMPLETED,
@@ -215,6 +238,7 @@ def _named(part: str, span: Span, gazetteer: Gazetteer) -> _Named:
         text=words,
         span=span,
         position=Position.of(place),
+        place=place,
         role=role,
         date=when,
         reasons=reasons,

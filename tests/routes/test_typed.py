@@ -117,3 +117,29 @@ def test_a_csv_without_the_column_is_refused(gazetteer: Gazetteer, tmp_path: Pat
     file.write_text("from,to\na,b\n", encoding="utf-8")
     with pytest.raises(ItineraryError, match="stops"):
         list(read_itineraries(file, gazetteer))
+
+
+def test_the_command_writes_what_a_map_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from dateline import run
+
+    out = tmp_path / "out"
+    assert run(["route", "UUEE > EVN", "--carrier", "Il-76", "-q", "-o", str(out)]) == 0
+    assert {"map.html", "legs.geojson", "dateline.gpkg", "claims.jsonl", "run.json"} <= {p.name for p in out.iterdir()}
+    assert "1 route" in capsys.readouterr().out
+
+
+def test_the_command_names_a_bad_row_and_draws_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from dateline import run
+
+    file = tmp_path / "trips.csv"
+    file.write_text("stops,mode\nVELAG > CUHAV,sea\nNowhere At All > Rome,air\n", encoding="utf-8")
+    assert run(["route", str(file), "-q", "-o", str(tmp_path / "out")]) == 1
+    assert "trips.csv:2" in capsys.readouterr().err
+
+
+def test_the_command_refuses_nonsense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from dateline import run
+
+    assert run(["route", "Xqzzyville > Rome", "-q", "-o", str(tmp_path / "out")]) == 2
+    assert "Xqzzyville" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
