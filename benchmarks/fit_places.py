@@ -26,7 +26,7 @@ from gazetteer.features import FEATURES, NUMBER, WEIGHTS_PATH
 from gazetteer.resolve import Resolver, Weighed
 from gazetteer.store import distance_km, open_gazetteer
 from routes.extract.evidence import LEXICON, NameSpan
-from routes.extract.judgement import judgement_features, others_of
+from routes.extract.judgement import mention_features, others_of, setting_features
 from routes.extract.mentions import PLAUSIBLE, SHOWN, look_at, names_of
 from routes.extract.spans import NameIndex
 
@@ -196,10 +196,14 @@ class SecondLook:
 def second_features(items: list[Item]) -> list[list[tuple[str, float]]]:
     features = {}
     for group in by_report(items).values():
-        mean = sum(item.first for item in group) / len(group)
-        for item, others in zip(group, others_of([item.span for item in group]), strict=True):
+        size = len(group), sum(item.first for item in group) / len(group)
+        scores = others_of([item.span for item in group])
+        for item in group:
             if item.places:
-                features[id(item)] = judgement_features(item.span, others, item.places, (len(group), mean))
+                features[id(item)] = [
+                    *setting_features(item.span.profile.coarse, item.places, size),
+                    *mention_features(item.span, scores[item.span.key]),
+                ]
     return [features[id(item)] for item in items if item.places]
 
 

@@ -59,9 +59,13 @@ FEATURES = OWN + CONTEXT
 _POINTS = (Kind.CITY, Kind.SITE, Kind.ADMIN2)
 _PLAIN = re.compile(r"(?!st |mt |ft )[a-z ]+")
 NUMBER = {name: i for i, name in enumerate(FEATURES)}
+_KINDS = {kind: NUMBER[f"kind.{kind.value}"] for kind in Kind}
+_SENSES = {sense: NUMBER[f"sense.{sense.value}"] for sense in NameKind if sense is not NameKind.OFFICIAL}
+_SIZE, _SHARE, _LARGEST = (NUMBER[f"population.{name}"] for name in ("city", "share", "largest"))
+_DIVISION, _US, _SHOWN = NUMBER["population.division"], NUMBER["country.us"], NUMBER["name.shown"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sense:
     """A place under one name, with what the resolver asks of it laid out for speed.
 
@@ -76,7 +80,7 @@ class Sense:
     """
 
     named: NamedPlace
-    own: tuple[tuple[int, float], ...]
+    own: list[tuple[int, float]]
     base: float
     country: str
     admin1: str
@@ -106,48 +110,56 @@ def cell_number(lon: float, lat: float) -> int:
 def senses_of(key: str, named: tuple[NamedPlace, ...], weights: tuple[float, ...]) -> tuple[Sense, ...]:
     """The places a name may mean with their own features, the likeliest first when nothing else is known."""
     cities = [n.place.population for n in named if n.place.kind is Kind.CITY and n.name_kind is not NameKind.DEMONYM]
-    total, largest = sum(cities), max(cities, default=0)
-    senses = [_sense(key, n, total, largest, weights) for n in named]
-    senses.sort(key=lambda s: -s.base)
+    total, largest = max(sum(cities), 1), max(cities, default=0)
+    senses = []
+    for n in named:
+        own = _own_features(key, n, total, largest)
+        base = 0.0
+        for number, value in own:
+            base += weights[number] * value
+        senses.append(_sense(n, own, base))
+    senses.sort(key=_base, reverse=True)
     return tuple(senses)
 
 
-def _sense(key: str, n: NamedPlace, total: int, largest: int, weights: tuple[float, ...]) -> Sense:
+def _base(sense: Sense) -> float:
+    return sense.base
+
+
+def _own_features(key: str, n: NamedPlace, total: int, largest: int) -> list[tuple[int, float]]:
     place = n.place
-    own: list[tuple[int, float]] = [(NUMBER[f"kind.{place.kind.value}"], 1.0)]
+    kind, population = place.kind, place.population
+    own = [(_KINDS[kind], 1.0)]
     if n.name_kind is not NameKind.OFFICIAL:
-        own.append((NUMBER[f"sense.{n.name_kind.value}"], 1.0))
-    if place.population > 0:
-        size = math.log10(place.population)
-        if place.kind is Kind.CITY:
-            own.append((NUMBER["population.city"], size))
-            own.append((NUMBER["population.share"], place.population / max(total, 1)))
-            if place.population == largest:
-                own.append((NUMBER["population.largest"], 1.0))
-        elif place.kind in (Kind.ADMIN1, Kind.ADMIN2):
-            own.append((NUMBER["population.division"], size))
+        own.append((_SENSES[n.name_kind], 1.0))
+    if population > 0:
+        if kind is Kind.CITY:
+            own.append((_SIZE, math.log10(population)))
+            own.append((_SHARE, population / total))
+            if population == largest:
+                own.append((_LARGEST, 1.0))
+        elif kind is Kind.ADMIN1 or kind is Kind.ADMIN2:
+            own.append((_DIVISION, math.log10(population)))
     if place.country_code == "US":
-        own.append((NUMBER["country.us"], 1.0))
-    if _shown(place.name, key):
-        own.append((NUMBER["name.shown"], 1.0))
-    admin1 = (place.admin1_code or "") if place.kind is not Kind.COUNTRY else ""
-    admin2 = ""
-    if admin1 and place.kind is not Kind.ADMIN1:
-        admin2 = f"{admin1}/{place.admin2 or (place.name if place.kind is Kind.ADMIN2 else '')}"
-    country = place.country_code or ""
-    return Sense(
-        named=n,
-        own=tuple(own),
-        base=sum(weights[i] * value for i, value in own),
-        country=country,
-        admin1=admin1,
-        admin2=admin2,
-        cell=cell_number(place.lon, place.lat),
-        names={Kind.COUNTRY: country, Kind.ADMIN1: admin1, Kind.ADMIN2: admin2}.get(place.kind, ""),
-        is_point=place.kind in _POINTS,
-    )
+        own.append((_US, 1.0))
+    lowered = place.name.lower()
+    if lowered == key or (not _PLAIN.fullmatch(lowered) and fold(lowered) == key):
+        own.append((_SHOWN, 1.0))
+    return own
 
 
-def _shown(name: str, key: str) -> bool:
-    lowered = name.lower()
-    return lowered == key or (not _PLAIN.fullmatch(lowered) and fold(name) == key)
+def _sense(n: NamedPlace, own: list[tuple[int, float]], base: float) -> Sense:
+    place = n.place
+    kind = place.kind
+    country = names = place.country_code or ""
+    admin1 = admin2 = ""
+    if kind is not Kind.COUNTRY:
+        names = ""
+        admin1 = place.admin1_code or ""
+        if kind is Kind.ADMIN1:
+            names = admin1
+        elif admin1:
+            admin2 = f"{admin1}/{place.admin2 or (place.name if kind is Kind.ADMIN2 else '')}"
+            if kind is Kind.ADMIN2:
+                names = admin2
+    return Sense(n, own, base, country, admin1, admin2, cell_number(place.lon, place.lat), names, kind in _POINTS)

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 
 from gazetteer.features import Sense, resolution_weights, senses_of
 from gazetteer.place import NamedPlace
-from gazetteer.votes import Group, Surroundings, count_votes
+from gazetteer.votes import Group, Leading, Surroundings, count_votes
 
-_ROUNDS = 2
+_CLEAR = 0.98
+"""A name of which one place has this share by its own features is not weighed in the first round."""
+_LEADING = 0.002
+"""Least share of a place to be kept among those a name may mean."""
 _SAME_PLACE_DEGREES = 0.5
 
 
@@ -37,7 +40,7 @@ class Name:
     container: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Weighed:
     """One place of a name with its share among them.
 
@@ -64,14 +67,16 @@ class Resolver:
 
     def __init__(self, weights: tuple[float, ...] | None = None) -> None:
         self.weights = resolution_weights() if weights is None else weights
-        self._senses: dict[str, tuple[tuple[Sense, ...], list[float]]] = {}
+        self._senses: dict[str, tuple[tuple[Sense, ...], Leading]] = {}
 
-    def senses(self, key: str, named: tuple[NamedPlace, ...]) -> tuple[tuple[Sense, ...], list[float]]:
-        """The places of a name with their shares before any context."""
+    def senses(self, key: str, named: tuple[NamedPlace, ...]) -> tuple[tuple[Sense, ...], Leading]:
+        """The places of a name, and those that may be meant with their shares before any context."""
         known = self._senses.get(key)
         if known is None:
             senses = senses_of(key, named, self.weights)
-            known = self._senses[key] = (senses, _softmax([s.base for s in senses]))
+            shares = _softmax([s.base for s in senses])
+            leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _LEADING]
+            known = self._senses[key] = (senses, leading)
         return known
 
     def weigh(self, names: Sequence[Name]) -> list[list[Weighed]]:
@@ -84,31 +89,40 @@ class Resolver:
             keys.append(group_key)
             group = groups.get(group_key)
             if group is None:
-                senses, shares = self.senses(name.key, name.named)
-                groups[group_key] = Group(name.key, senses, name.weight, container, shares)
+                senses, leading = self.senses(name.key, name.named)
+                groups[group_key] = Group(name.key, senses, name.weight, container, leading)
             elif name.weight > group.weight:
                 group.weight = name.weight
-        listed = list(groups.values())
+        answers = self._weigh_groups(list(groups.values()))
+        return [answers[k] for k in keys]
+
+    def _weigh_groups(self, groups: list[Group]) -> dict[tuple[str, str | None], list[Weighed]]:
         by_key: dict[str, list[Group]] = {}
-        for group in listed:
+        held: dict[str, list[Group]] = {}
+        for group in groups:
             by_key.setdefault(group.key, []).append(group)
-        answers: list[list[Weighed]] = []
-        for _ in range(_ROUNDS):
-            votes = count_votes(listed)
-            around = [Surroundings(group, votes, by_key) for group in listed]
-            answers = [self._weigh_group(group, context) for group, context in zip(listed, around, strict=True)]
-            for group, answer in zip(listed, answers, strict=True):
-                new = {id(w.sense): w.share for w in answer}
-                group.shares = [new[id(s)] for s in group.senses]
-        place_of = {id(group): i for i, group in enumerate(listed)}
-        return [answers[place_of[id(groups[k])]] for k in keys]
+            if group.container is not None:
+                held.setdefault(group.container, []).append(group)
+        doubtful = [group for group in groups if group.leading[0][0] < _CLEAR]
+        votes = count_votes(groups)
+        around = [Surroundings(group, votes, by_key, held) for group in doubtful]
+        for group, leading in [
+            (g, [(w.share, w.sense) for w in self._weigh_group(g, a)]) for g, a in zip(doubtful, around, strict=True)
+        ]:
+            group.leading = leading
+        votes = count_votes(groups)
+        around = [Surroundings(group, votes, by_key, held) for group in groups]
+        return {(g.key, g.container): self._weigh_group(g, a) for g, a in zip(groups, around, strict=True)}
 
     def _weigh_group(self, group: Group, around: Surroundings) -> list[Weighed]:
-        weights = self.weights
-        weighed = [(sense.base + around.score(sense, weights), sense) for sense in group.senses]
+        weighed = around.scores(group.senses, self.weights)
         weighed.sort(key=_score, reverse=True)
         shares = _softmax([score for score, _ in weighed])
-        return [Weighed(sense, share, score, around) for (score, sense), share in zip(weighed, shares, strict=True)]
+        return [
+            Weighed(sense, share, score, around)
+            for (score, sense), share in zip(weighed, shares, strict=True)
+            if share >= _LEADING
+        ]
 
 
 def _score(weighed: tuple[float, Sense]) -> float:

@@ -12,25 +12,28 @@ from gazetteer.place import Kind
 _LEAST_SHARE = 0.05
 """Places with a smaller share of their name do not vote."""
 _LEAST_VOTE = 0.001
+_UNSUPPORTED = 2
+"""Of a name's places in one country that no other name speaks for, so many are weighed: the likeliest."""
+Leading = list[tuple[float, Sense]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """All mentions of one key that stand before the same container.
 
     Attributes:
         key: The folded key.
-        senses: Its places.
+        senses: Its places, the likeliest by their own features first.
         weight: How sure it is that the key names a place at all.
         container: Key of the name that follows and may contain it, or None.
-        shares: The share of each place, in the order of ``senses``.
+        leading: The places that may still be meant, with their shares.
     """
 
     key: str
     senses: tuple[Sense, ...]
     weight: float
     container: str | None
-    shares: list[float]
+    leading: Leading
 
 
 @dataclass(slots=True)
@@ -65,10 +68,7 @@ class Votes:
 
 def _voters(groups: Sequence[Group]) -> list[tuple[Sense, float]]:
     return [
-        (sense, share * group.weight)
-        for group in groups
-        for sense, share in zip(group.senses, group.shares, strict=True)
-        if share >= _LEAST_SHARE
+        (sense, share * group.weight) for group in groups for share, sense in group.leading if share >= _LEAST_SHARE
     ]
 
 
@@ -118,7 +118,9 @@ class Surroundings:
     Votes are by code, so each code is looked up once for all places of the group.
     """
 
-    def __init__(self, group: Group, votes: Votes, by_key: Mapping[str, list[Group]]) -> None:
+    def __init__(
+        self, group: Group, votes: Votes, by_key: Mapping[str, list[Group]], held: Mapping[str, list[Group]]
+    ) -> None:
         groups = by_key[group.key]
         self._votes = votes
         self._own = Votes()
@@ -131,18 +133,33 @@ class Surroundings:
         self._elsewhere = [
             pair
             for other in groups
-            if other is not group and other.container != group.container
+            if other.container != group.container
             for pair in _places_of(other.container, by_key)
         ]
-        self._held = [
-            pair
-            for others in by_key.values()
-            for other in others
-            if other.container == group.key
-            for pair in zip(other.shares, other.senses, strict=True)
-        ]
+        self._held = [pair for other in held.get(group.key, ()) for pair in other.leading]
         self._is_contained = bool(self._inside or self._elsewhere or self._held)
         self._scores: dict[str, float] = {"": 0.0}
+
+    def scores(self, senses: Sequence[Sense], weights: Sequence[float]) -> list[tuple[float, Sense]]:
+        """Scores of the places of the group, own and context features together.
+
+        Of the places that nothing but their country speaks for, only the likeliest few are in the answer.
+        """
+        if len(senses) == 1:
+            return [(senses[0].base, senses[0])]
+        votes = self._votes
+        unsupported: dict[str, int] = {}
+        out = []
+        for sense in senses:
+            if not (
+                self._is_contained or sense.admin1 in votes.admin1 or (sense.is_point and sense.cell in votes.cell)
+            ):
+                seen = unsupported.get(sense.country, 0)
+                if seen >= _UNSUPPORTED:
+                    continue
+                unsupported[sense.country] = seen + 1
+            out.append((sense.base + self.score(sense, weights), sense))
+        return out
 
     def score(self, sense: Sense, weights: Sequence[float]) -> float:
         """The weighted sum of the context features of one place."""
@@ -220,8 +237,5 @@ def _sum(features: Features, weights: Sequence[float]) -> float:
     return sum(weights[number] * value for number, value in features)
 
 
-def _places_of(key: str | None, by_key: Mapping[str, list[Group]]) -> list[tuple[float, Sense]]:
-    if key is None or key not in by_key:
-        return []
-    outer = by_key[key][0]
-    return list(zip(outer.shares, outer.senses, strict=True))
+def _places_of(key: str | None, by_key: Mapping[str, list[Group]]) -> Leading:
+    return [] if key is None or key not in by_key else by_key[key][0].leading

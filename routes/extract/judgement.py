@@ -40,55 +40,75 @@ def bounded(score: float) -> float:
     return min(max(score, -_LIMIT), _LIMIT)
 
 
-def judgement_features(
-    span: NameSpan, others: Sequence[float], places: Sequence[Weighed], report: tuple[int, float]
-) -> list[tuple[str, float]]:
-    """Features of the second look, as (feature, value).
+def sigmoid(score: float) -> float:
+    """Log-odds → probability."""
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, float]) -> list[tuple[str, float]]:
+    """Features that all mentions of one name share, as (feature, value).
 
     Args:
-        span: The name with its score of the first look.
-        others: Scores of the same name elsewhere in the report.
+        coarse: Coarse class of the name.
         places: What it may mean, the likeliest first.
         report: Number of names in the report, and their mean probability at the first look.
     """
-    coarse = span.profile.coarse
     best = places[0]
     named = best.sense.named
     out = [
         ("bias", 1.0),
         (f"class={coarse}", 1.0),
         (f"taken for={named.place.kind}/{named.name_kind}", 1.0),
-        ("first look", bounded(span.score)),
         ("share", best.share),
         (f"share|{coarse}", best.share),
-        ("times named", float(min(len(others), _MOST_OTHERS))),
         ("names in report", math.log1p(report[0])),
         ("sureness in report", report[1]),
     ]
-    if others:
-        mean = sum(others) / len(others)
-        out += (
-            ("elsewhere mean", mean),
-            (f"elsewhere mean|{coarse}", mean),
-            ("elsewhere most", max(others)),
-            ("elsewhere least", min(others)),
-        )
+    fits = False
     for number, value in best.context:
         if number in _USED:
             out += ((FEATURES[number], value), (f"{FEATURES[number]}|{coarse}", value))
-    if not any(number in _FIT for number, _ in best.context):
+            fits = fits or number in _FIT
+    if not fits:
         out.append((f"alone|{coarse}", 1.0))
     return out
 
 
-def others_of(spans: Sequence[NameSpan]) -> list[list[float]]:
-    """For each name, the bounded scores of the same name elsewhere in the report."""
-    by_key: dict[str, list[int]] = {}
-    for i, span in enumerate(spans):
-        by_key.setdefault(span.key, []).append(i)
-    return [[bounded(spans[j].score) for j in by_key[span.key] if j != i] for i, span in enumerate(spans)]
+def mention_features(span: NameSpan, all_scores: Sequence[float]) -> list[tuple[str, float]]:
+    """Features of one mention, as (feature, value).
+
+    Args:
+        span: The name with its score of the first look.
+        all_scores: Bounded scores of all mentions of this name in the report, this one among them.
+    """
+    own = bounded(span.score)
+    count = len(all_scores) - 1
+    out = [("first look", own), ("times named", float(min(count, _MOST_OTHERS)))]
+    if count:
+        coarse = span.profile.coarse
+        mean = (sum(all_scores) - own) / count
+        ordered = sorted(all_scores)
+        ordered.remove(own)
+        out += (
+            ("elsewhere mean", mean),
+            (f"elsewhere mean|{coarse}", mean),
+            ("elsewhere most", ordered[-1]),
+            ("elsewhere least", ordered[0]),
+        )
+    return out
 
 
-def judge(features: Sequence[tuple[str, float]], weights: Mapping[str, float]) -> float:
-    """Probability that the name is a place."""
-    return 1.0 / (1.0 + math.exp(-sum(weights.get(feature, 0.0) * value for feature, value in features)))
+def others_of(spans: Sequence[NameSpan]) -> dict[str, list[float]]:
+    """Folded key → the bounded scores of all its mentions in a report."""
+    by_key: dict[str, list[float]] = {}
+    for span in spans:
+        by_key.setdefault(span.key, []).append(bounded(span.score))
+    return by_key
+
+
+def weighted(features: Sequence[tuple[str, float]], weights: Mapping[str, float]) -> float:
+    """The weighted sum of features."""
+    total = 0.0
+    for feature, value in features:
+        total += weights.get(feature, 0.0) * value
+    return total

@@ -7,7 +7,6 @@ Names are found by :mod:`routes.extract.spans`, judged by :mod:`routes.extract.e
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -17,7 +16,7 @@ from gazetteer.place import Candidate
 from gazetteer.reasons import reasons_for
 from gazetteer.resolve import Name, Resolver, Weighed, sureness
 from routes.extract.evidence import LEXICON, NameSpan, context_features
-from routes.extract.judgement import judge, judgement_features, others_of
+from routes.extract.judgement import mention_features, others_of, setting_features, sigmoid, weighted
 from routes.extract.people import family_names
 from routes.extract.roles import role_of
 from routes.extract.spans import NameIndex, Names, find_spans
@@ -57,7 +56,7 @@ class PlaceReader:
     resolver: Resolver = field(default_factory=Resolver)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """A name, how likely it is a place, and which places it may mean, the likeliest first."""
 
@@ -100,18 +99,20 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
 def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
     """The plausible names of a text, judged twice and weighed."""
     spans = look_at(text, reader.index)
-    plausible = [(span, sure) for span in spans if (sure := 1.0 / (1.0 + math.exp(-span.score))) >= PLAUSIBLE]
+    plausible = [(span, sure) for span in spans if (sure := sigmoid(span.score)) >= PLAUSIBLE]
     weighed = reader.resolver.weigh(names_of(text, plausible))
-    mean = sum(1.0 / (1.0 + math.exp(-span.score)) for span in spans) / max(len(spans), 1)
-    others = {id(span): scores for span, scores in zip(spans, others_of(spans), strict=True)}
-    return [
-        Judged(
-            span,
-            judge(judgement_features(span, others[id(span)], places, (len(spans), mean)), reader.judgement),
-            places,
-        )
-        for (span, _), places in zip(plausible, weighed, strict=True)
-    ]
+    size = len(spans), sum(sigmoid(span.score) for span in spans) / max(len(spans), 1)
+    others = others_of(spans)
+    settings: dict[int, float] = {}
+    judged = []
+    for (span, _), places in zip(plausible, weighed, strict=True):
+        setting = settings.get(id(places))
+        if setting is None:
+            features = setting_features(span.profile.coarse, places, size)
+            setting = settings[id(places)] = weighted(features, reader.judgement)
+        score = setting + weighted(mention_features(span, others[span.key]), reader.judgement)
+        judged.append(Judged(span, sigmoid(score), places))
+    return judged
 
 
 def look_at(text: str, index: NameIndex) -> list[NameSpan]:

@@ -61,12 +61,13 @@ def find_spans(text: str, chains: list[list[Word]], index: NameIndex) -> list[Na
 
 def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan | None:
     word = chain[i]
-    if word.key in _COMMUNITIES and i + 1 < len(chain) and chain[i + 1].link == "of":
-        return None
     names = index.names
-    lengths = names.name_lengths(word.key.split(" ", 1)[0] if " " in word.key else word.key)
-    whole_lengths = names.name_lengths(word.whole_key) if word.whole_key != word.key else ()
+    key = word.key
+    lengths = names.name_lengths(key[: key.index(" ")] if " " in key else key)
+    whole_lengths = names.name_lengths(word.whole_key) if word.whole_key != key else ()
     if not lengths and not whole_lengths:
+        return None
+    if key in _COMMUNITIES and i + 1 < len(chain) and chain[i + 1].link == "of":
         return None
     found = _longest_key(chain, i, names, lengths, whole_lengths)
     if found is None:
