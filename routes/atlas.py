@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from routes.checks import run_checks
 from routes.paths.legs import draw_legs
+from routes.paths.overflown import with_countries
 from routes.paths.voyage import DEFAULT_AVOID
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
-    from routes.model import Atlas, Claims
+    from routes.model import Atlas, Claims, Leg, RouteEvent
     from routes.weigh.corrections import Corrections
     from routes.weigh.gate import Gate
     from routes.weigh.grades import Grade
@@ -51,10 +52,16 @@ def finish_atlas(weighed: Atlas, *, gazetteer: Gazetteer | None = None, avoid: f
         gazetteer: Asked for ports and airports near the stops, and for the countries under a line.
         avoid: Keys of straits and canals that no voyage takes.
     """
-    drawn = [(event, draw_legs(event, gazetteer=gazetteer, avoid=avoid)) for event in weighed.routes]
+    drawn = [(event, _legs(event, gazetteer, avoid)) for event in weighed.routes]
     found = [finding for event, legs in drawn for finding in run_checks(event, legs, gazetteer=gazetteer)]
     return replace(
         weighed,
         legs=tuple(leg for _, legs in drawn for leg in legs),
         findings=(*weighed.findings, *found),
     )
+
+
+def _legs(event: RouteEvent, gazetteer: Gazetteer | None, avoid: frozenset[str]) -> list[Leg]:
+    """The legs of an event, with the countries under those of a flight."""
+    legs = draw_legs(event, gazetteer=gazetteer, avoid=avoid)
+    return [with_countries(leg, event.merged.mode) for leg in legs]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gazetteer.borders import Crossing
 from gazetteer.place import Candidate, Kind, Place, Precision
 
 Line = tuple[tuple[float, float], ...]
@@ -429,15 +430,6 @@ class DeploymentEvent:
 
 
 # -- drawing -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crossing:
-    """A country a line crosses, in order, with the km over its land and over its 12-mile sea."""
-
-    country_code: str
-    land_km: float
-    sea_km: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,8 +177,8 @@ def test_countries_under_a_flight_with_allies_among_them() -> None:
     flown = replace(
         leg,
         overflown=(
-            Crossing(country_code="RU", land_km=1500, sea_km=0),
-            Crossing(country_code="TR", land_km=80, sea_km=10),
+            Crossing(country_code="RU", start_km=0, land_km=1500, sea_km=0),
+            Crossing(country_code="TR", start_km=1500, land_km=80, sea_km=10),
         ),
     )
     (finding,) = [f for f in run_checks(told, [flown]) if f.code == "overflight.countries"]
@@ -229,3 +229,10 @@ def test_checks_change_no_claim_and_findings_reach_the_layers() -> None:
     atlas = finish_atlas(sample_atlas())
     assert atlas.routes == sample_atlas().routes
     assert "doubles back" in build_layers(atlas).routes.iloc[0].findings
+
+
+def test_the_sample_flight_crosses_allies_on_its_way_to_algiers() -> None:
+    legs = [leg for leg in finish_atlas(sample_atlas()).legs if leg.route_id == "r-il76"]
+    assert [crossing.country_code for crossing in legs[0].overflown] == ["RU", "GE", "AM"]
+    assert {"TR", "GR", "IT"} <= {crossing.country_code for crossing in legs[1].overflown}
+    assert all(leg.overflown == () for leg in finish_atlas(sample_atlas()).legs if leg.route_id == "r-frigate")
