@@ -78,7 +78,10 @@ def describe(parsed: Parsed, token: Token) -> Described:
     noun = _carrier_noun(parsed, token, phrase)
     names: set[str] = set()
     kind, mode = (noun.type, noun.mode) if noun else (None, Mode.UNKNOWN)
+    owners = {g.i for c in token.children if c.dep_ == "poss" for g in (c, *c.children)}
     for part in phrase:
+        if part.i in owners:
+            continue
         mention = parsed.mentions[part.i]
         written = parsed.written[part.i]
         if part.text == STAND_IN_CRAFT and written != STAND_IN_CRAFT:
@@ -243,7 +246,8 @@ class Register:
                 fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
             return fits
         if told.noun in word_set("trip_nouns") and not told.names and not (told.indefinite and told.noun == "flight"):
-            return next((c for c in recent if c.type in VEHICLES or c.type is None), None)
+            vehicle = next((c for c in recent if c.type in VEHICLES), None)
+            return vehicle or next((c for c in recent if c.type is None), None)
         if told.names:
             same = next((c for c in recent if _same_name(c.names, told.names) and _types_fit(c, told)), None)
             if same is not None or told.indefinite:
@@ -259,6 +263,7 @@ class Register:
 
 
 def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
+    pronoun = {"its": "it", "their": "they", "his": "he", "hers": "her"}.get(pronoun, pronoun)
     if pronoun in ("it", "itself"):
         return not carrier.plural and carrier.type not in ("person",) and not _is_person(carrier)
     if pronoun in ("she", "her"):

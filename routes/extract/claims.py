@@ -5,20 +5,22 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from routes.extract.carriers import Carrier, assign
-from routes.extract.itinerary import Trip, build_trips, roles
+from routes.extract.carriers import IDENTIFIER, Carrier, assign
+from routes.extract.dates import find_dates
+from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
 from routes.extract.parsing import parse_sentences
 from routes.extract.scope import counts, in_scope, is_trip
 from routes.extract.sentences import split_sentences
-from routes.extract.telling import Scene, tell
+from routes.extract.telling import Scene, date_moves, tell
 from routes.model import (
-    Certainty,
     Claims,
+    DateInterval,
     Evidence,
     Mode,
     Movement,
     Report,
+    Role,
     Span,
     Stop,
 )
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from routes.extract.certainty import Judgement
     from routes.extract.parsing import Parsed
     from routes.extract.spans import Names
     from routes.model import PlaceMention
@@ -63,46 +66,92 @@ def find_movements(
     """
     moves = [move for one in parsed for move in find_moves(one)]
     visited = sorted((s.mention for m in moves for s in m.slots if s.mention), key=lambda m: m.span.start)
-    scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer)
+    dates = date_moves(parsed, moves, find_dates(report.text, report.published))
+    scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dates)
     found: list[tuple[Carrier, Trip]] = []
     for carrier in assign(parsed, moves):
         groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]
         found += [(carrier, trip) for trip in build_trips(groups) if is_trip(trip)]
-    movements = [_movement(report, carrier, trip) for carrier, trip in in_scope(found)]
-    return tuple(movement for movement in movements if movement is not None)
+    return tuple(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
 
 
-def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement | None:
-    if not trip.halts:
-        return None
+def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
     stops = tuple(
         Stop(
             seq=number,
             role=role,
-            position=halt.first.position,
+            position=halt.position,
             text=halt.first.mention.text,
             span=halt.first.mention.span,
-            reasons=tuple(halt.reasons),
+            date=halt.date(),
+            reasons=_stop_reasons(halt, role),
         )
         for number, (halt, role) in enumerate(zip(trip.halts, roles(trip), strict=True), start=1)
     )
-    spans = sorted(
-        {(t.move.parsed.spans[0].start, max(s.end for s in t.move.parsed.spans)) for h in trip.halts for t in h.told}
-    )
-    evidence = tuple(Evidence(span=Span(start=a, end=b), quote=report.text[a:b]) for a, b in spans)
+    told = [t for halt in trip.halts for t in halt.told]
+    evidence = _evidence(report, told)
     mode = carrier.mode
     if mode is Mode.UNKNOWN:
-        mode = next((t.move.mode for h in trip.halts for t in h.told if t.move.mode is not Mode.UNKNOWN), mode)
-    digest = sha256(
-        repr((report.id, carrier.words, [(s.text, s.span.start) for s in stops])).encode("utf-8", "replace")
-    )
+        mode = next((t.move.mode for t in told if t.move.mode is not Mode.UNKNOWN), mode)
+    sure = _voucher(trip)
     return Movement(
-        id="m-" + digest.hexdigest()[:12],
+        id=_identify(report, carrier, stops),
         mode=mode,
         stops=stops,
         status=trip.status(),
-        certainty=Certainty.STATED,
+        certainty=sure.certainty,
+        attribution=sure.attribution,
         evidence=evidence,
         carrier=carrier.words or None,
-        carrier_type=carrier.type,
+        carrier_type=carrier.type or ("person" if carrier.names and not carrier.article else None),
+        identifiers=_identifiers(evidence),
+        date=_span_of([stop.date for stop in stops]),
+        order_stated=not any(t.words.endswith(": …") or t.listed for t in told),
+        reasons=_trip_reasons(carrier, told),
     )
+
+
+def _stop_reasons(halt: Halt, role: Role) -> tuple[str, ...]:
+    words = dict.fromkeys(t.words for t in halt.told)
+    return (f"{role.value}: “{'”, “'.join(words)}”", *halt.reasons)
+
+
+def _trip_reasons(carrier: Carrier, told: Sequence[Told]) -> tuple[str, ...]:
+    said = dict.fromkeys(reason for t in told for reason in t.judgement.reasons)
+    names = sorted(carrier.nouns - {""})
+    also = (f"the mover is also called “{'”, “'.join(names)}”",) if len(names) > 1 else ()
+    return (*also, *said)
+
+
+def _voucher(trip: Trip) -> Judgement:
+    """The judgement of the trip's end: who vouches for its having been made."""
+    ends = [t for t in trip.halts[-1].told if t.judgement.attribution] or trip.halts[-1].told
+    return ends[0].judgement
+
+
+def _evidence(report: Report, told: Sequence[Told]) -> tuple[Evidence, ...]:
+    """The sentences that the stops stand in, in the order of the text."""
+    spans = sorted({(t.move.parsed.spans[0].start, max(s.end for s in t.move.parsed.spans)) for t in told})
+    return tuple(Evidence(span=Span(start=a, end=b), quote=report.text[a:b]) for a, b in spans)
+
+
+def _identifiers(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    found = (match[0] for e in evidence for match in IDENTIFIER.finditer(e.quote))
+    return tuple(dict.fromkeys(found))
+
+
+def _span_of(dates: Sequence[DateInterval]) -> DateInterval:
+    """From the first day to the last that the stops give, with the first wording."""
+    known = [d for d in dates if d.start is not None and d.end is not None]
+    text = next((d.text for d in dates if d.text), None)
+    if not known:
+        return DateInterval(text=text)
+    starts = [d.start for d in known if d.start is not None]
+    ends = [d.end for d in known if d.end is not None]
+    return DateInterval(start=min(starts), end=max(ends), text=known[0].text)
+
+
+def _identify(report: Report, carrier: Carrier, stops: Sequence[Stop]) -> str:
+    """The same id for the same trip of the same report, whatever else the report is read with."""
+    told = (report.id, carrier.words, [(s.text, s.span.start, s.span.end, s.role.value) for s in stops])
+    return "m-" + sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:12]

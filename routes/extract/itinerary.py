@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from routes.extract.certainty import Judgement
     from routes.extract.motion import Move
     from routes.model import PlaceMention, Position
 
@@ -46,6 +47,7 @@ class Told:
         onward: Told as following what was told last ("then", "from there").
         words: The words that give the place its part.
         move: The move it comes from.
+        judgement: How sure its clause is and who says so.
     """
 
     part: Part
@@ -58,6 +60,12 @@ class Told:
     onward: bool
     words: str
     move: Move
+    judgement: Judgement
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is one of several named in a row without "then" or "and on to"."""
+        return self.part is Part.STOPPED and sum(s.part is Part.STOPPED for s in self.move.slots) > 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +94,11 @@ class Halt:
     def start(self) -> date | None:
         """The first day told of it."""
         return next((t.date.start for t in self.told if t.date.start), None)
+
+    def date(self) -> DateInterval:
+        """The first date told of it that is known, else the first wording."""
+        known = next((t.date for t in self.told if t.date.start is not None), None)
+        return known or next((t.date for t in self.told if t.date.text), DateInterval())
 
     @property
     def reached(self) -> bool:

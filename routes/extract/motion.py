@@ -72,6 +72,9 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
                     aboard=_index(_aboard(token)),
                 )
             )
+        instead = _instead(parsed, token, moves, skip)
+        if instead is not None:
+            moves.append(instead)
         for extra in (
             _bound_move(parsed, token, lexicon),
             _goal_move(parsed, token, skip),

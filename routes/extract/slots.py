@@ -48,6 +48,9 @@ SIZE = {
 """Which kind of place may hold which: a larger number holds a smaller one."""
 
 
+RELATIVE = ("which", "where", "that", "whence")
+
+
 class Part(StrEnum):
     """What a clause says of a mover and a place."""
 
@@ -105,7 +108,7 @@ def named_place(
         return (token, mention) if mention.role is MentionRole.LITERAL else None
     if token.lower_ == "there":
         return token, None
-    if token.lower_ in ("which", "where", "that", "whence"):
+    if token.lower_ in RELATIVE:
         return antecedent(parsed, token, depth)
     inner = _inner_place(parsed, token, depth)
     if inner is not None:
@@ -275,6 +278,8 @@ def _round_theme(cue: Cue, theme: Token) -> Iterator[tuple[Part | None, Token, s
             phrase, objects = preposition(child)
             for thing in objects:
                 yield part_of(cue.frame, phrase), thing, f"{cue.words[0]} … {phrase}"
+        elif child.lower_ == "there":
+            yield _there_part(cue.frame), child, cue.words[0]
 
 
 def _part_here(frame: Frame, phrase: str, slots: list[Slot]) -> Part | None:
@@ -301,8 +306,11 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
             if part is None or link.i in skip:
                 continue
             got = named_place(parsed, link, known=known)
-            if got is not None and got[0].i not in skip and got[0].i not in {s.token for s in slots}:
-                slots.append(Slot(part=part, token=got[0].i, mention=got[1], words=words))
+            if got is None or got[0].i in skip or got[0].i in {s.token for s in slots}:
+                continue
+            # "the port from which it sailed" tells a second thing of a place: it keeps the pronoun's own token
+            at = link.i if link.lower_ in RELATIVE else got[0].i
+            slots.append(Slot(part=part, token=at, mention=got[1], words=words))
 
     for part, head, words in _round(parsed, token, cue, skip, slots):
         add(part, head, words)
@@ -315,18 +323,25 @@ def _round(
     """What may be a place round a cue: the part it has, its head, and the words that give it."""
     for child in token.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr") and token.pos_ in ("VERB", "AUX"):
-            if _is_place(parsed, child, skip):
+            if _is_place(parsed, child, cue.frame, skip):
                 yield _parts().get(cue.frame.object), child, token.text
             elif child.dep_ == "dobj":
                 yield from _round_theme(cue, child)
         elif child.lower_ == "there":
-            yield _parts().get("goal" if cue.frame.to == "goal" else cue.frame.at), child, token.text
+            yield _there_part(cue.frame), child, token.text
         elif child.lower_ == "where":
             yield _where(cue.frame), child, f"where … {token.text}"
         elif child.dep_ in ("prep", "dative", "prt", "advmod", "npadvmod", "agent"):
             for phrase, objects in _prepositions(child):
-                for thing in objects:
-                    yield _part_here(cue.frame, phrase, slots), thing, f"{token.text} {phrase}"
+                part = _part_here(cue.frame, phrase, slots)
+                yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)
+
+
+def _there_part(frame: Frame) -> Part | None:
+    """What "there" is to a verb: where it set off from, or where it came to."""
+    if frame.name in ("depart", "setoff", "load"):
+        return Part.LEFT
+    return _parts().get("goal" if frame.to == "goal" else frame.at)
 
 
 def _where(frame: Frame) -> Part | None:
@@ -335,7 +350,7 @@ def _where(frame: Frame) -> Part | None:
     return _parts().get(frame.at) or (Part.REACHED if frame.name == "arrive" else None)
 
 
-def _is_place(parsed: Parsed, token: Token, skip: set[int]) -> bool:
+def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> bool:
     """Whether an object is itself a place, and not a thing that is somewhere ("butter to Britain")."""
     if token.i in skip:
         return False
@@ -345,7 +360,9 @@ def _is_place(parsed: Parsed, token: Token, skip: set[int]) -> bool:
     if token.lower_ in ("which", "that"):
         got = antecedent(parsed, token)
         return got is not None and got[1] is not None
-    return _points(parsed, token) or token.pos_ == "PROPN" or token.lower_ in word_set("place_nouns")
+    if token.pos_ == "PROPN":
+        return frame.object in ("origin", "goal", "stop")
+    return _points(parsed, token) or token.lower_ in word_set("place_nouns")
 
 
 def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
@@ -356,7 +373,7 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
         return
     yield preposition(child)
     objects = [c for c in child.children if c.dep_ == "pobj"]
-    for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.pos_ == "ADP" and objects]:
+    for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.tag_ == "IN" and objects]:
         if link.dep_ == "conj" or link.lower_ in word_set("with_theme"):
             yield preposition(link)
     for thing in objects:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
@@ -14,11 +14,13 @@ from routes.extract.slots import Part
 from routes.model import DateInterval, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Token
 
+    from routes.extract.dates import WrittenDate
     from routes.extract.motion import Move
+    from routes.extract.parsing import Parsed
     from routes.extract.slots import Slot
     from routes.extract.spans import Names
     from routes.model import PlaceMention, Report
@@ -32,6 +34,60 @@ class Scene:
     places: Sequence[PlaceMention]
     visited: Sequence[PlaceMention]
     gazetteer: Names | None
+    dates: Mapping[tuple[int, int], WrittenDate] = field(default_factory=dict)
+
+
+def date_moves(
+    parsed: Sequence[Parsed], moves: Sequence[Move], dates: Sequence[WrittenDate]
+) -> dict[tuple[int, int], WrittenDate]:
+    """Give every written date to the move it dates: the nearest that governs it, else the nearest in the sentence.
+
+    Returns:
+        Place of the parsed sentence and index of the move's token → its date, the first of several.
+    """
+    found: dict[tuple[int, int], WrittenDate] = {}
+    for one in parsed:
+        tokens = {move.token for move in moves if move.parsed is one}
+        low, high = one.spans[0].start, one.spans[-1].end
+        for written in dates if tokens else ():
+            if written.bound in ("since", "until", "before") or not low <= written.span.start < high:
+                continue
+            at = next((i for i, s in enumerate(one.spans) if s.end > written.span.start), None)
+            if at is not None:
+                found.setdefault((low, _governor(one, at, tokens)), written)
+    return found
+
+
+def _governor(parsed: Parsed, at: int, tokens: set[int]) -> int:
+    token = parsed.doc[at]
+    for _ in range(MAX_CLIMB):
+        if token.i in tokens:
+            return token.i
+        below = [c.i for c in token.children if c.i in tokens and c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+        if below and token.pos_ in ("VERB", "AUX"):
+            return below[0]
+        if token.head is token:
+            break
+        token = token.head
+    return min(tokens, key=lambda i: (abs(i - at), i))
+
+
+MAX_CLIMB = 12
+"""So many governors of a date are looked at."""
+
+
+def _when(move: Move, scene: Scene, *, planned: bool) -> DateInterval:
+    """The date of a move, read by its tense."""
+    written = scene.dates.get((move.parsed.spans[0].start, move.token))
+    return written.read(future=planned) if written is not None else DateInterval()
+
+
+def _dates_slot(move: Move, slot: Slot) -> bool:
+    """Whether a move's date is that of this place: the start where something was left, else every place told."""
+    left = any(s.part is Part.LEFT for s in move.slots)
+    if move.cue.frame.name in ("arrive", "reach", "call", "stay", "unload"):
+        return slot.part is not Part.LEFT
+    return slot.part is Part.LEFT if left else True
 
 
 def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
@@ -54,7 +110,7 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
             move.parsed, token, scene.visited if token.lower_ == "there" else scene.places, scene.gazetteer
         )
         if mention is not None:
-            told.append(_told(move, slot, mention, status, scene))
+            told.append(_told(move, slot, mention, status, judgement, scene))
     return judgement, told
 
 
@@ -75,7 +131,7 @@ def _reaches(move: Move) -> bool:
     return any(slot.part in (Part.REACHED, Part.BOUND) for slot in move.slots)
 
 
-def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, scene: Scene) -> Told:
+def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgement: Judgement, scene: Scene) -> Told:
     head = move.parsed.doc[move.token]
     part = slot.part
     position = position_of(scene.report.text, mention)
@@ -87,19 +143,20 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, scene: 
         part = Part.PASSED
     if part is Part.REACHED and position.kind is Kind.SEA and move.cue.frame.name in ("move", "pass", "setoff"):
         part = Part.PASSED  # "turned west into the Atlantic"
-    if part is Part.BOUND and status is Status.COMPLETED and _was_making(head):
+    if part is Part.BOUND and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
         status = Status.ATTEMPTED
     return Told(
         part=part,
         mention=mention,
         position=position,
         at=move.parsed.spans[slot.token].start,
-        date=DateInterval(),
+        date=_when(move, scene, planned=status is Status.PLANNED) if _dates_slot(move, slot) else DateInterval(),
         status=status,
         earlier=_is_earlier(head),
         onward=_is_onward(head) or slot.words.endswith(": …"),
         words=slot.words,
         move=move,
+        judgement=judgement,
     )
 
 
@@ -151,8 +208,3 @@ def _is_onward(head: Token) -> bool:
 
 def _has_there(token: Token) -> bool:
     return any(c.lower_ in ("there", "here") for c in token.children)
-
-
-def dated(told: Told, date: DateInterval) -> Told:
-    """The same with a date."""
-    return replace(told, date=date)
