@@ -127,7 +127,8 @@ def map_command(
 
     Open out/map.html in any browser; it asks nothing of the network.
     """
-    from maps.publish import Options, publish
+    from maps.options import Options
+    from maps.publish import publish
     from routes.model import Certainty, Status
     from routes.weigh.gate import Gate
     from routes.weigh.grades import RELIABILITY
@@ -186,7 +187,8 @@ def route_command(
     Stops are names, ICAO or IATA codes, UN/LOCODEs or lon,lat; “via” before one says it was passed without stopping.
     """
     from gazetteer.store import open_gazetteer
-    from maps.publish import Options, publish_claims
+    from maps.options import Options
+    from maps.publish import publish_claims
     from routes.model import Mode
     from routes.typed import read_itineraries, read_itinerary
 
@@ -243,6 +245,30 @@ def places_command(
     from routes.listing import list_places
 
     _list(collect_places(inputs), list_places, _form(form, "jsonl", "csv", "geojson", "table"), quiet)
+
+
+@app.command("explain")
+def explain_command(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of a route, deployment, leg or claim.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder that `dateline map` wrote.")] = Path(
+        "out"
+    ),
+    quiet: Quiet = False,
+) -> None:
+    """From sentence to line: which reports say it, in which words, why they are one event, how it is drawn.
+
+    \b
+    Examples:
+      dateline explain r-1f3a9c2b7d40
+      dateline explain d-77b1c0aa9e12 -o elsewhere/
+
+    Ids stand in the layers and in claims.jsonl. The reports of the run are read once more.
+    """
+    from maps.publish import explain_event
+
+    with _progress(quiet) as on_step:
+        text = explain_event(wanted, out, on_step=on_step)
+    sys.stdout.write("".join(_harmless(line) + "\n" for line in text.splitlines()))
 
 
 @app.command("lookup")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from maps.embed import write_embed as write_embed
+    from maps.options import Options as Options
     from maps.page.build import folium_map as folium_map
     from maps.page.build import write_map as write_map
-    from maps.publish import Options as Options
     from maps.publish import publish as publish
 
 _HOME = {
-    "Options": "maps.publish",
+    "Options": "maps.options",
     "folium_map": "maps.page.build",
     "publish": "maps.publish",
     "write_embed": "maps.embed",

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maps.options import Options
+from maps.run_record import RUN_RECORD, recorded_run, run_record
 from routes.errors import NothingUsableError, OutputError
-from routes.model import Claims, Unreadable
-from routes.weigh.gate import Gate
+from routes.model import Atlas, Claims, Unreadable
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
     from routes.layers import Layers
 
-RUN_RECORD = "run.json"
-CORRECTIONS = "corrections.toml"
-SOURCES = "sources.toml"
 PAGE = "map.html"
 EMBED = "embed.html"
 FIGURES = ("figure.svg", "figure.png")
+CORRECTIONS = "corrections.toml"
+SOURCES = "sources.toml"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the user chose; all of it stands in run.json.
-
-    Attributes:
-        published: Day of publication of reports that give none.
-        corrections: Judgements by hand; corrections.toml beside the inputs, if there is one, where None.
-        sources: Grades of sources; sources.toml beside the inputs, if there is one, where None.
-        gate: What an event must have to be published.
-        title: Headline of the map; made from what it shows if None.
-        tiles: Address template of an online base map, or None for the bundled one.
-        inline: Whether embed.html holds the whole map instead of its address.
-        avoid: Keys of straits and canals that no voyage takes, beside the Northwest Passage (chokepoints.tsv).
-    """
-
-    published: date | None = None
-    corrections: Path | None = None
-    sources: Path | None = None
-    gate: Gate = field(default_factory=Gate)
-    title: str | None = None
-    tiles: str | None = None
-    inline: bool = False
-    avoid: tuple[str, ...] = ()
+Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +55,7 @@ def publish(
     options: Options | None = None,
     *,
     gazetteer: Gazetteer | None = None,
-    on_step: Callable[[str], None] = lambda _: None,
+    on_step: Step = lambda _: None,
 ) -> Publication:
     """Read the inputs, extract what they say, and write everything that ``dateline map`` promises to ``out``.
 
@@ -93,22 +68,17 @@ def publish(
 
     Raises:
         NothingUsableError: No input gave a report; nothing is written.
+        SettingsError: A corrections or sources file says something it cannot.
         OutputError: A file cannot be written; what was there before is left as it was.
     """
     from gazetteer.store import open_gazetteer
     from routes.collect import collect_claims
-    from routes.weigh.corrections_file import find_beside
 
     inputs = list(inputs)
-    options = options or Options()
+    options = _with_settings(inputs, options or Options())
     gazetteer = gazetteer or open_gazetteer()
-    options = replace(
-        options,
-        corrections=options.corrections or find_beside(inputs, CORRECTIONS),
-        sources=options.sources or find_beside(inputs, SOURCES),
-    )
     made = collect_claims(inputs, published=options.published, gazetteer=gazetteer)
-    return publish_claims(made, out, options, gazetteer=gazetteer, on_step=on_step)
+    return publish_claims(made, out, options, inputs=inputs, gazetteer=gazetteer, on_step=on_step)
 
 
 def publish_claims(
@@ -116,8 +86,9 @@ def publish_claims(
     out: str | Path,
     options: Options | None = None,
     *,
+    inputs: Sequence[str | Path] = (),
     gazetteer: Gazetteer,
-    on_step: Callable[[str], None] = lambda _: None,
+    on_step: Step = lambda _: None,
 ) -> Publication:
     """Write everything that ``dateline map`` promises from claims that are at hand, such as typed itineraries.
 
@@ -125,6 +96,7 @@ def publish_claims(
         made: Claims, and what could not be read; taken one at a time.
         out: Folder to write to; made if missing.
         options: The user's choices; no file is looked for beside inputs.
+        inputs: What the claims were read from, for run.json.
         gazetteer: An open gazetteer.
         on_step: Told what is being done, for a progress display.
 
@@ -132,133 +104,105 @@ def publish_claims(
         NothingUsableError: There are no claims; nothing is written.
         OutputError: A file cannot be written; what was there before is left as it was.
     """
-    from routes.atlas import build_atlas
     from routes.layers import build_layers
+
+    out, options = Path(out), options or Options()
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file. Name a folder with -o.")
+    atlas, unreadable = _atlas_of(made, options, gazetteer, on_step)
+    layers = build_layers(atlas)
+    files = _write_all(layers, out, options, run_record(layers, inputs, options, unreadable), on_step)
+    return Publication(out=out, files=files, layers=layers, unreadable=unreadable)
+
+
+def explain_event(
+    wanted: str, out: str | Path, *, gazetteer: Gazetteer | None = None, on_step: Step = lambda _: None
+) -> str:
+    """The whole chain from sentence to line of one event on the map in ``out``, worked out anew from its inputs.
+
+    Args:
+        wanted: Id of a route, deployment, leg or claim.
+        out: Folder that ``publish`` wrote; its run.json says what the inputs were.
+        gazetteer: An open gazetteer; the compiled one if None.
+        on_step: Told what is being done.
+
+    Raises:
+        RunRecordError: The folder holds no usable run.json.
+        NothingUsableError: The inputs can no longer be read.
+        UnknownEventError: There is no event of this id.
+    """
+    from gazetteer.store import open_gazetteer
+    from routes.collect import collect_claims
+    from routes.weigh.explain import explain
+
+    inputs, options = recorded_run(Path(out))
+    gazetteer = gazetteer or open_gazetteer()
+    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer)
+    atlas, _ = _atlas_of(made, options, gazetteer, on_step)
+    return explain(atlas, wanted)
+
+
+def _with_settings(inputs: Sequence[str | Path], options: Options) -> Options:
+    """The options with the settings files that lie beside the inputs."""
+    from routes.weigh.corrections_file import find_beside
+
+    return replace(
+        options,
+        corrections=options.corrections or find_beside(inputs, CORRECTIONS),
+        sources=options.sources or find_beside(inputs, SOURCES),
+    )
+
+
+def _atlas_of(
+    collected: Iterable[Claims | Unreadable], options: Options, gazetteer: Gazetteer, on_step: Step
+) -> tuple[Atlas, tuple[Unreadable, ...]]:
+    """Claims as they come → the finished atlas, and what could not be read."""
+    from routes.atlas import build_atlas
     from routes.paths.network import bits_of
     from routes.paths.voyage import DEFAULT_AVOID
     from routes.weigh.corrections_file import read_corrections
     from routes.weigh.grades import read_grades
 
-    options = options or Options()
-    out = Path(out)
-    _check_out(out)
     bits_of(options.avoid)  # unknown names are told before the work, not after it
     corrections = read_corrections(options.corrections, gazetteer) if options.corrections else None
     grades = read_grades(options.sources) if options.sources else ()
     claims: list[Claims] = []
     unreadable: list[Unreadable] = []
-    for one in made:
+    for one in collected:
         if isinstance(one, Claims):
             on_step(f"read {one.report.path or one.report.id}")
             claims.append(one)
         else:
             unreadable.append(one)
     if not claims:
-        raise NothingUsableError(nothing_usable(unreadable))
-    on_step("drawing")
-    avoid = DEFAULT_AVOID | set(options.avoid)
+        named = "\n".join(f"  {one.path}: {one.reason}; {one.advice}" for one in unreadable)
+        raise NothingUsableError(f"No report could be read:\n{named}")
+    on_step("weighing and drawing")
     atlas = build_atlas(
-        claims, corrections=corrections, grades=grades, gate=options.gate, gazetteer=gazetteer, avoid=avoid
+        claims,
+        corrections=corrections,
+        grades=grades,
+        gate=options.gate,
+        gazetteer=gazetteer,
+        avoid=DEFAULT_AVOID | set(options.avoid),
     )
-    layers = build_layers(atlas)
-    files = _write_all(layers, out, options, run_record(layers, options, unreadable), on_step)
-    return Publication(out=out, files=files, layers=layers, unreadable=tuple(unreadable))
+    return atlas, tuple(unreadable)
 
 
-def nothing_usable(unreadable: Iterable[Unreadable]) -> str:
-    """The message where no input gave a report, each named with the reason and what to do."""
-    named = "\n".join(f"  {one.path}: {one.reason}; {one.advice}" for one in unreadable)
-    return f"No report could be read:\n{named}"
-
-
-def run_record(layers: Layers, options: Options, unreadable: Iterable[Unreadable]) -> str:
-    """The text of run.json: version, options, inputs with sha256, counts, findings. No time of day, no host."""
-    from gazetteer.version import VERSION
-    from routes.rows import finding_row, report_row
-
-    atlas = layers.atlas
-    findings = [*(finding for report in atlas.reports for finding in report.findings), *atlas.findings]
-    record = {
-        "version": VERSION,
-        "options": _options_row(options),
-        "inputs": [{"path": report.path, **report_row(report)} for report in atlas.reports],
-        "unreadable": [{"path": one.path, "reason": one.reason, "advice": one.advice} for one in unreadable],
-        "counts": {
-            "reports": len(atlas.reports),
-            "claims": sum(len(one.movements) + len(one.deployments) for one in atlas.claims),
-            "routes": len(atlas.routes),
-            "routes_drawn": len(layers.routes),
-            "legs": len(layers.legs),
-            "stops": len(layers.stops),
-            "deployments": len(atlas.deployments),
-            "deployments_drawn": len(layers.deployments),
-            "places": len(layers.places),
-            "left_out": len(atlas.left_out),
-        },
-        "left_out": list(atlas.left_out),
-        "edits": list(atlas.edits),
-        "findings": [finding_row(finding) for finding in findings],
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _options_row(options: Options) -> dict[str, object]:
-    return {
-        "published": options.published.isoformat() if options.published else None,
-        "corrections": str(options.corrections) if options.corrections else None,
-        "sources": str(options.sources) if options.sources else None,
-        "title": options.title,
-        "tiles": options.tiles,
-        "embed": "inline" if options.inline else "iframe",
-        "avoid": list(options.avoid),
-        "min_support": options.gate.min_support,
-        "min_certainty": options.gate.min_certainty,
-        "exclude_status": list(options.gate.exclude_status),
-        "min_reliability": options.gate.min_reliability,
-        "min_credibility": options.gate.min_credibility,
-    }
-
-
-def _check_out(out: Path) -> None:
-    """Find out before the work, not after it, that there is nowhere to write."""
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file. Name a folder with -o.")
-
-
-def _write_all(
-    layers: Layers, out: Path, options: Options, record: str, on_step: Callable[[str], None]
-) -> tuple[str, ...]:
+def _write_all(layers: Layers, out: Path, options: Options, record: str, on_step: Step) -> tuple[str, ...]:
     """Write all files into a folder of their own inside ``out`` and move them into place at the end."""
-    from maps.embed import write_embed
-    from maps.figure.drawing import draw_figure
-    from maps.headline import headline
-    from maps.kml import write_kml
-    from maps.page.build import write_map
-    from maps.qgis.desk import write_qgis
-    from maps.summary import write_html, write_markdown
-    from routes.write import write_layers
-
     made_out = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryDirectory(prefix=".dateline-", dir=out) as staged:
                 stage = Path(staged)
-                on_step("writing layers")
-                write_layers(layers, stage)
-                on_step("writing the map")
-                title = options.title or headline(layers.atlas)
-                page = write_map(layers, stage / PAGE, title=title, tiles=options.tiles)
-                write_embed(layers, stage / EMBED, page, title=title, inline=options.inline)
-                on_step("writing figures, QGIS project, KML and summary")
-                write_qgis(layers.atlas, stage)
-                write_kml(layers.atlas, stage / "dateline.kml")
-                for name in FIGURES:
-                    draw_figure(layers.atlas, stage / name, title=title)
-                write_markdown(layers.atlas, stage / "report.md")
-                write_html(layers.atlas, stage / "report.html")
+                _write_files(layers, stage, options, on_step)
                 (stage / RUN_RECORD).write_text(record, encoding="utf-8", newline="\n")
-                return _move(stage, out)
+                names = tuple(sorted(file.name for file in stage.iterdir()))
+                for name in names:
+                    (stage / name).replace(out / name)
+                return names
         finally:
             if made_out and not any(out.iterdir()):
                 shutil.rmtree(out)
@@ -270,8 +214,28 @@ def _write_all(
         ) from error
 
 
-def _move(stage: Path, out: Path) -> tuple[str, ...]:
-    names = tuple(sorted(file.name for file in stage.iterdir()))
-    for name in names:
-        (stage / name).replace(out / name)
-    return names
+def _write_files(layers: Layers, stage: Path, options: Options, on_step: Step) -> None:
+    from maps.embed import write_embed
+    from maps.figure.drawing import draw_figure
+    from maps.headline import headline
+    from maps.kml import write_kml
+    from maps.page.build import write_map
+    from maps.qgis.desk import write_qgis
+    from maps.summary import write_html, write_markdown
+    from routes.weigh.example import write_example
+    from routes.write import write_layers
+
+    on_step("writing layers")
+    write_layers(layers, stage)
+    write_example(layers, stage)
+    on_step("writing the map")
+    title = options.title or headline(layers.atlas)
+    page = write_map(layers, stage / PAGE, title=title, tiles=options.tiles)
+    write_embed(layers, stage / EMBED, page, title=title, inline=options.inline)
+    on_step("writing figures, QGIS project, KML and summary")
+    write_qgis(layers.atlas, stage)
+    write_kml(layers.atlas, stage / "dateline.kml")
+    for name in FIGURES:
+        draw_figure(layers.atlas, stage / name, title=title)
+    write_markdown(layers.atlas, stage / "report.md")
+    write_html(layers.atlas, stage / "report.html")

@@ -1,0 +1,102 @@
+"""What the user chose for a run: kept in run.json, and read from there again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from routes.model import Certainty, Status
+from routes.weigh.gate import Gate
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The choices of one run.
+
+    Attributes:
+        published: Day of publication of reports that give none.
+        corrections: Judgements by hand; corrections.toml beside the inputs, if there is one, where None.
+        sources: Grades of sources; sources.toml beside the inputs, if there is one, where None.
+        gate: What an event must have to be published.
+        avoid: Keys of straits and canals that no voyage takes, beside the Northwest Passage (chokepoints.tsv).
+        title: Headline of the map; made from what it shows if None.
+        tiles: Address template of an online base map, or None for the bundled one.
+        inline: Whether embed.html holds the whole map instead of its address.
+    """
+
+    published: date | None = None
+    corrections: Path | None = None
+    sources: Path | None = None
+    gate: Gate = field(default_factory=Gate)
+    avoid: tuple[str, ...] = ()
+    title: str | None = None
+    tiles: str | None = None
+    inline: bool = False
+
+
+def options_row(inputs: Iterable[str | Path], options: Options) -> Row:
+    """The ``options`` object of run.json."""
+    return {
+        "inputs": [str(one) for one in inputs],
+        "published": options.published.isoformat() if options.published else None,
+        "corrections": _path(options.corrections),
+        "sources": _path(options.sources),
+        "min_support": options.gate.min_support,
+        "min_certainty": options.gate.min_certainty,
+        "exclude_status": list(options.gate.exclude_status),
+        "min_reliability": options.gate.min_reliability,
+        "min_credibility": options.gate.min_credibility,
+        "avoid": list(options.avoid),
+        "title": options.title,
+        "tiles": options.tiles,
+        "inline": options.inline,
+    }
+
+
+def options_of(row: Mapping[str, object]) -> tuple[tuple[str, ...], Options]:
+    """Inputs and options from the ``options`` object of run.json.
+
+    Raises:
+        KeyError, TypeError, ValueError: The object is not one that ``options_row`` made.
+    """
+    published, certainty = row["published"], row["min_certainty"]
+    gate = Gate(
+        min_support=int(str(row["min_support"])),
+        min_certainty=Certainty(str(certainty)) if certainty else None,
+        exclude_status=tuple(Status(name) for name in _texts(row["exclude_status"])),
+        min_reliability=_text(row["min_reliability"]),
+        min_credibility=int(str(row["min_credibility"])) if row["min_credibility"] else None,
+    )
+    options = Options(
+        published=date.fromisoformat(str(published)) if published else None,
+        corrections=_as_path(row["corrections"]),
+        sources=_as_path(row["sources"]),
+        gate=gate,
+        avoid=_texts(row["avoid"]),
+        title=_text(row["title"]),
+        tiles=_text(row["tiles"]),
+        inline=bool(row["inline"]),
+    )
+    return _texts(row["inputs"]), options
+
+
+def _path(path: Path | None) -> str | None:
+    return str(path) if path else None
+
+
+def _as_path(value: object) -> Path | None:
+    return Path(str(value)) if value else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"a list was expected, not {value!r}")
+    return tuple(map(str, value))
