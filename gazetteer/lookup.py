@@ -31,12 +31,13 @@ class Answer:
     total: int
 
 
-def look_up(name: str, gazetteer: Gazetteer) -> Answer:
+def look_up(name: str, gazetteer: Gazetteer, *, limit: int | None = MAX_CANDIDATES) -> Answer:
     """Every place of a name, weighed as it would be in a report that says nothing else.
 
     Args:
         name: A name ("Tripoli"), a name and what contains it ("Valencia, Venezuela"), or a code ("SVMI", "VELAG").
         gazetteer: The open gazetteer.
+        limit: At most this many candidates; all if None.
 
     Returns:
         The places; none where the gazetteer does not know the name.
@@ -61,7 +62,7 @@ def look_up(name: str, gazetteer: Gazetteer) -> Answer:
     why = reasons_for(first, company)
     candidates = [_candidate(one, why if one is first[0] else ()) for one in first]
     candidates += [_by_code(name, place) for place in coded if all(place != c.place for c in candidates)]
-    return Answer(name=name, candidates=tuple(candidates[:MAX_CANDIDATES]), total=len(candidates))
+    return Answer(name=name, candidates=tuple(candidates[:limit]), total=len(candidates))
 
 
 def _candidate(weighed: Weighed, reasons: tuple[str, ...]) -> Candidate:
