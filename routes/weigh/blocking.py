@@ -1,26 +1,35 @@
 """Which pairs of claims are worth comparing: those that share a key, never all with all.
 
 Two claims meet when they share an identifier; or a place and a time, and neither names another type or name than the
-other. A claim without a type or name ("a cargo plane") is compared with all of its place and time; one without any
-date with all of its place and carrier.
+other. What is told vaguely is compared with all it may mean: a claim of a country or sea with those of places within,
+one without a type or name ("a cargo plane") with all of its place and time, one without any date with all of its
+place and carrier.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from gazetteer.place import Kind
-from routes.model import Movement
+from routes.model import Mode, Movement
 from routes.weigh.accounts import Account, Spot
 
-_BUCKET_DAYS = 16
-"""Days to a bucket; each claim also lies in the next one, so that neighbours within 16 days always share one."""
+_BUCKET_DAYS = {Mode.AIR: 8, Mode.LAND: 16, Mode.SEA: 16}
+"""Days to a bucket; each claim also lies in the next one, so that any two this near always share one. Claims farther
+apart in time are one event only by an identifier."""
+_STAY_BUCKET_DAYS = 32
 _LOOK_BACK_DAYS = 30
 """A report without a date of its own is taken to tell of the month before it was published."""
 _MOST_BUCKETS = 24
+_LAT_DEGREES, _LON_DEGREES = 1.0, 2.0
+"""Fine cells, laid twice, half a cell apart: any two points within half a cell (55 km) of each other share one."""
 _CELL_DEGREES = 10
+_KM_PER_DEGREE = 111.2
+_AREAS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2, Kind.REGION, Kind.SEA, Kind.CONTINENT})
 _INITIALS = 2
 _CROWD = 300
 """A block with more members than this is not compared all with all …"""
@@ -30,38 +39,59 @@ _NEIGHBOURS = 40
 _Block = tuple[object, ...]
 
 
+@dataclass(slots=True)
+class _Blocks:
+    """Members of each block, in ascending order; lives only within ``candidate_pairs``.
+
+    Attributes:
+        crowds: Blocks whose members are all compared with each other.
+        vague: Blocks in which the first list is compared with the second.
+        near: Partners, greater than the index itself, from blocks too large to be compared all with all.
+    """
+
+    crowds: dict[_Block, list[int]] = field(default_factory=lambda: defaultdict(list))
+    vague: dict[_Block, tuple[list[int], list[int]]] = field(default_factory=lambda: defaultdict(lambda: ([], [])))
+    near: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
 def candidate_pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices (smaller first), each once, in a fixed order per ``accounts`` sorted by key."""
-    crowds: dict[_Block, list[int]] = defaultdict(list)
-    vague: dict[_Block, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    """Pairs of indices (smaller first), each once, ascending, of ``accounts`` sorted by key."""
+    blocks, direct, sided = _Blocks(), [], []
     for index, account in enumerate(accounts):
-        for block in _direct_blocks(account):
-            crowds[block].append(index)
-        for block, is_vague in _vague_blocks(account):
-            vague[block][0 if is_vague else 1].append(index)
-    seen: set[int] = set()
-    size = len(accounts)
-    for pair in _pairs_of(accounts, crowds, vague):
-        one, other = pair if pair[0] < pair[1] else (pair[1], pair[0])
-        if one != other and (code := one * size + other) not in seen:
-            seen.add(code)
-            yield one, other
+        direct.append(tuple(dict.fromkeys(_direct_blocks(account))))
+        sided.append(tuple(dict.fromkeys(_vague_blocks(account))))
+        for block in direct[-1]:
+            blocks.crowds[block].append(index)
+        for block, is_vague in sided[-1]:
+            blocks.vague[block][0 if is_vague else 1].append(index)
+    _thin(accounts, blocks)
+    for index in range(len(accounts)):
+        partners = set(blocks.near.get(index, ()))
+        for block in direct[index]:
+            partners.update(_after(blocks.crowds.get(block, ()), index))
+        for block, is_vague in sided[index]:
+            if block in blocks.vague:
+                partners.update(_after(blocks.vague[block][1 if is_vague else 0], index))
+        yield from ((index, partner) for partner in sorted(partners))
 
 
-def _pairs_of(
-    accounts: Sequence[Account],
-    crowds: dict[_Block, list[int]],
-    vague: dict[_Block, tuple[list[int], list[int]]],
-) -> Iterator[tuple[int, int]]:
-    for members in crowds.values():
-        if len(members) <= _CROWD:
-            yield from ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
-            continue
-        members.sort(key=lambda index: _in_order(accounts[index]))
-        yield from ((one, other) for at, one in enumerate(members) for other in members[at + 1 : at + 1 + _NEIGHBOURS])
-    for loose, fixed in vague.values():
-        if len(loose) * len(fixed) <= _CROWD * _CROWD:
-            yield from ((one, other) for one in loose for other in fixed)
+def _after(members: Sequence[int], index: int) -> Sequence[int]:
+    return members[bisect_right(members, index) :]
+
+
+def _thin(accounts: Sequence[Account], blocks: _Blocks) -> None:
+    """Take out what has no partner, and give the members of crowded blocks their neighbours alone."""
+    for block in [block for block, members in blocks.crowds.items() if len(members) == 1 or len(members) > _CROWD]:
+        members = sorted(blocks.crowds.pop(block), key=lambda index: _in_order(accounts[index]))
+        for at, one in enumerate(members):
+            for other in members[at + 1 : at + 1 + _NEIGHBOURS]:
+                blocks.near[min(one, other)].add(max(one, other))
+    for block in [
+        block
+        for block, (vague, definite) in blocks.vague.items()
+        if not vague or not definite or len(vague) * len(definite) > _CROWD * _CROWD
+    ]:
+        del blocks.vague[block]
 
 
 def _in_order(account: Account) -> tuple[object, ...]:
@@ -72,29 +102,39 @@ def _in_order(account: Account) -> tuple[object, ...]:
 def _direct_blocks(account: Account) -> Iterator[_Block]:
     """Blocks whose members are all compared with each other."""
     yield from (("id", *identifier) for identifier in sorted(account.who.identifiers))
-    places, times, carriers = _places(account), _times(account), _carriers(account)
+    where, times, carriers = _where(account), _times(account), _carriers(account)
     for name in (account.unit.name, account.commander):
         if name:
-            yield from (("post", name.split()[-1][:4], place) for place in places)
-    yield from ((who, place, time) for who in carriers or ("",) for place in places for time in times)
+            yield from (("post", name.split()[-1][:4], place) for place in (*where.wide, *where.around))
+    for who in carriers or ("",):
+        yield from ((who, place, time) for place in (*where.fine, *where.wide) for time in times)
     if account.who.name:
         yield from ((who, "sailing", time) for who in carriers for time in times)
 
 
 def _vague_blocks(account: Account) -> Iterator[tuple[_Block, bool]]:
-    """Blocks in which the vague are compared with the definite: no carrier told, or no time."""
-    places, times, carriers = _places(account), _times(account), _carriers(account)
+    """Blocks in which the vague are compared with the definite: no exact place, no carrier, or no time."""
+    where, times, carriers = _where(account), _times(account), _carriers(account)
     sort = isinstance(account.claim, Movement)
+    for time in times:
+        for who in carriers or ("",):
+            yield from ((("place", who, place, time), True) for place in where.wide)
+            yield from ((("place", who, place, time), False) for place in where.around)
+        named = bool(carriers)
+        yield from (((sort, "carrier", place, time), not named) for place in (*where.fine, *where.wide))
+        yield from (
+            ((sort, "wide nobody", place, time), not named) for place in (where.around if named else where.wide)
+        )
+        yield from (((sort, "wide somebody", place, time), named) for place in (where.wide if named else where.around))
     timeless = times == (None,)
-    for place in places:
-        yield from (((sort, "any time", who, place), timeless) for who in carriers or ("",))
+    for place in (*where.wide, *where.around):
+        yield from (((sort, "time", who, place), timeless) for who in carriers or ("",))
         if timeless:
-            yield (sort, "carrier at some time" if carriers else "any carrier or time", place), True
+            yield (sort, "time, carrier" if carriers else "time, anyone", place), True
         else:
-            yield (sort, "any carrier or time", place), False
+            yield (sort, "time, anyone", place), False
             if not carriers:
-                yield (sort, "carrier at some time", place), False
-        yield from (((sort, "any carrier", place, time), not carriers) for time in times)
+                yield (sort, "time, carrier", place), False
 
 
 def _carriers(account: Account) -> tuple[str, ...]:
@@ -110,37 +150,84 @@ def _carriers(account: Account) -> tuple[str, ...]:
     return tuple(sorted({f"{word[:_INITIALS]}…" for word in who.name.split()}))
 
 
-def _times(account: Account) -> tuple[int | None, ...]:
+def _times(account: Account) -> tuple[tuple[int, int] | None, ...]:
+    """(days to a bucket, number of the bucket) of each bucket a claim lies in; (None,) without any time."""
     if account.days:
         first, end = account.days
-        if not isinstance(account.claim, Movement):
-            first -= _LOOK_BACK_DAYS
     elif account.published is not None:
         first, end = account.published - _LOOK_BACK_DAYS, account.published + 1
     else:
         return (None,)
-    buckets = range(first // _BUCKET_DAYS, (end - 1) // _BUCKET_DAYS + 2)
-    return tuple(buckets) if len(buckets) <= _MOST_BUCKETS else (None,)
+    found = []
+    for width in _widths(account):
+        buckets = range(first // width, (end - 1) // width + 2)
+        if len(buckets) > _MOST_BUCKETS:
+            return (None,)
+        found += [(width, bucket) for bucket in buckets]
+    return tuple(found)
 
 
-def _places(account: Account) -> tuple[str, ...]:
-    return tuple(sorted({key for spot in account.spots for key in _place_keys(spot)}))
+def _widths(account: Account) -> tuple[int, ...]:
+    if not isinstance(account.claim, Movement):
+        return (_STAY_BUCKET_DAYS,)
+    if account.mode is Mode.UNKNOWN:
+        return tuple(sorted(set(_BUCKET_DAYS.values())))
+    return (_BUCKET_DAYS[account.mode],)
 
 
-def _place_keys(spot: Spot) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Keys of a claim's places.
+
+    Attributes:
+        fine: Cells of the places known exactly.
+        around: What these lie in: country, large cell.
+        wide: Countries, and the large cells of seas and regions, that are all the claim tells.
+    """
+
+    fine: tuple[str, ...]
+    around: tuple[str, ...]
+    wide: tuple[str, ...]
+
+
+def _where(account: Account) -> _Where:
+    fine, around, wide = set[str](), set[str](), set[str]()
+    for spot in account.spots:
+        if spot.kind in _AREAS:
+            wide.update(_area_keys(spot))
+        elif spot.lon is None or spot.lat is None:
+            fine.add(f"name {spot.name.casefold()}")
+        else:
+            fine.update(_fine_keys(spot.lon, spot.lat))
+            around.update(_cells(spot.lon, spot.lat, 0.0))
+            around.update([spot.country] if spot.country else [])
+    return _Where(tuple(sorted(fine)), tuple(sorted(around)), tuple(sorted(wide)))
+
+
+def _area_keys(spot: Spot) -> Iterator[str]:
     if spot.country:
         yield spot.country
     if spot.kind is Kind.COUNTRY:
         return
     if spot.lon is None or spot.lat is None:
         yield f"name {spot.name.casefold()}"
-        return
-    reach = spot.radius_km / 111.2 if not spot.country else 0.0
-    wide = reach / max(math.cos(math.radians(spot.lat)), 0.2)
-    for column in range(
-        math.floor((spot.lon - wide) / _CELL_DEGREES), math.floor((spot.lon + wide) / _CELL_DEGREES) + 1
-    ):
-        for row in range(
-            math.floor((spot.lat - reach) / _CELL_DEGREES), math.floor((spot.lat + reach) / _CELL_DEGREES) + 1
-        ):
-            yield f"cell {column % (360 // _CELL_DEGREES)} {row}"
+    else:
+        yield from _cells(spot.lon, spot.lat, spot.radius_km)
+
+
+def _fine_keys(lon: float, lat: float) -> Iterator[str]:
+    for half in (0.0, 0.5):
+        row = math.floor(lat / _LAT_DEGREES + half)
+        for shift in (0.0, 0.5):
+            column = math.floor(lon % 360 / _LON_DEGREES + shift) % int(360 / _LON_DEGREES)
+            yield f"{half:g} {row} {shift:g} {column}"
+
+
+def _cells(lon: float, lat: float, radius_km: float) -> Iterator[str]:
+    """The large cells within a radius of a point."""
+    reach = radius_km / _KM_PER_DEGREE
+    wide = min(reach / max(math.cos(math.radians(lat)), 0.2), 180.0)
+    rows = range(math.floor((lat - reach) / _CELL_DEGREES), math.floor((lat + reach) / _CELL_DEGREES) + 1)
+    columns = range(math.floor((lon - wide) / _CELL_DEGREES), math.floor((lon + wide) / _CELL_DEGREES) + 1)
+    for column in columns:
+        yield from (f"cell {column % (360 // _CELL_DEGREES)} {row}" for row in rows)

@@ -260,6 +260,7 @@ def _name_of(text: str, family: str) -> str:
     return " ".join(word for word in left if word in capital or word[0].isdigit())
 
 
+@lru_cache(maxsize=200_000)
 def same_name(one: str, other: str) -> float:
     """How alike two folded proper names are, in [0, 1]: 1 equal, 0.95 one within the other ("ford", "gerald r ford").
 

@@ -68,9 +68,7 @@ class _Forest:
 
     def likeness(self, one: int, other: int) -> Likeness:
         pair = (one, other) if one < other else (other, one)
-        if pair not in self.judged:
-            self.judged[pair] = likeness(self.accounts[pair[0]], self.accounts[pair[1]])
-        return self.judged[pair]
+        return self.judged.get(pair) or likeness(self.accounts[pair[0]], self.accounts[pair[1]])
 
     def clash(self, one: int, other: int) -> bool:
         """Whether two claims may not stand in one event."""
