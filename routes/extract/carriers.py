@@ -48,6 +48,7 @@ class Described:
     plural: bool
     anaphoric: bool
     hollow: bool
+    none: bool
     at: int
 
 
@@ -117,6 +118,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         definite=bool(first & word_set("definite")),
         plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in word_set("plural"),
         anaphoric=noun.anaphoric if noun else False,
+        none=bool(first & {"no", "any", "neither"}),
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         at=parsed.spans[token.i].start,
     )
@@ -340,7 +342,10 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
         met: dict[int, Carrier] = {}
         for token in one.doc:
             if token.i in wanted:
-                met[token.i] = register.resolve(describe(one, token), wanted[token.i])
+                told = describe(one, token)
+                met[token.i] = (
+                    Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
+                )
             elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
                 told = describe(one, token)
                 if (told.type in VEHICLES and not told.hollow) or (

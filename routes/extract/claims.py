@@ -10,7 +10,7 @@ from routes.extract.dates import find_dates
 from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
 from routes.extract.parsing import parse_sentences
-from routes.extract.scope import counts, in_scope, is_trip
+from routes.extract.scope import complete_ends, counts, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
 from routes.model import (
@@ -72,6 +72,7 @@ def find_movements(
     for carrier in assign(parsed, moves):
         groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]
         found += [(carrier, trip) for trip in build_trips(groups) if is_trip(trip)]
+    complete_ends(found)
     return tuple(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
 
 

@@ -45,6 +45,7 @@ class Told:
         status: Completed, planned, attempted … by the words of the clause.
         earlier: Told as having happened before what was told last ("had left").
         onward: Told as following what was told last ("then", "from there").
+        on_way: Told as having happened on the way to what was told last ("along the way").
         words: The words that give the place its part.
         move: The move it comes from.
         judgement: How sure its clause is and who says so.
@@ -58,6 +59,7 @@ class Told:
     status: Status
     earlier: bool
     onward: bool
+    on_way: bool
     words: str
     move: Move
     judgement: Judgement
@@ -122,16 +124,20 @@ class Trip:
         halts: In travelled order.
         cursor: Where the next place told goes.
         looking_back: Whether the telling is in a flashback.
+        on_way: Whether it is in an aside on what happened on the way.
         intended: Places meant and not reached.
         diverted_at: Offset of the words that say the carrier changed its course or turned back, or None.
+        arrived_unsaid: Whether it is told to have arrived without saying where ("turned up").
         failed: Status of a trip that was not carried through, or None.
     """
 
     halts: list[Halt] = field(default_factory=list)
     cursor: int = 0
     looking_back: bool = False
+    on_way: bool = False
     intended: list[Told] = field(default_factory=list)
     diverted_at: int | None = None
+    arrived_unsaid: bool = False
     failed: Status | None = None
 
     def origin(self) -> Halt | None:
@@ -164,6 +170,8 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         trip = trips[-1] if trips else None
         if trip is not None and move.cue.frame.name in ("divert", "turnback"):
             trip.diverted_at = move.parsed.spans[move.token].start
+        if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
+            trip.arrived_unsaid = True
         if not group:
             continue
         if trip is None or _starts_anew(trip, group):
@@ -181,7 +189,7 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     origin = trip.origin()
     if _closed(trip) and not first.earlier:
         return first.part in (Part.LEFT, Part.BOUND) or at is None
-    if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load":
+    if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load" or first.onward:
         return False
     if at is None:
         return not first.earlier and trip.cursor > 0 and not _nested(origin.position, first.position)
@@ -235,12 +243,12 @@ def _place(trip: Trip, told: Told) -> None:
 def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
     """Put a place that was left into a trip."""
     origin = trip.origin()
-    if at is not None and (at == 0 or origin is not None or not _is_end(trip.halts[at], told)):
+    if at is not None and (origin is not None or not _is_end(trip.halts[at], told)):
         trip.halts[at].told.append(told)
         trip.cursor = at + 1
         return
     if at is None and origin is not None:
-        if told.move.cue.frame.name == "load":
+        if told.move.cue.frame.name == "load" or told.onward:
             _insert(trip, told)
             return
         if _nested(origin.position, told.position):
@@ -277,7 +285,9 @@ def _insert(trip: Trip, told: Told) -> None:
     if told.earlier and halts and not trip.looking_back:
         where = max(where - 1, 1 if trip.origin() else 0)
         reason = "told as earlier than the stop told before it"
-    trip.looking_back = told.earlier
+    if told.on_way and not trip.on_way and halts:
+        where, reason = max(trip.cursor - 1, 1 if trip.origin() else 0), "told as on the way to the stop before it"
+    trip.looking_back, trip.on_way = told.earlier, told.on_way
     if told.status is Status.PLANNED:
         where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
     elif any(h.status is Status.PLANNED for h in halts):
@@ -346,6 +356,12 @@ def _finish(trip: Trip) -> list[Trip]:
     fine = [h for h in trip.halts if h.position.kind is not Kind.CONTINENT]
     if len(fine) > 1:
         trip.halts = fine
+    there = [h for h in trip.halts if h.reached]
+    trip.intended = [
+        t
+        for t in trip.intended
+        if not any(same_place(h.position, t.position) or _nested(h.position, t.position) for h in there)
+    ]
     if not trip.intended:
         return _part_planned(trip)
     meant = [Halt(told=[told], reasons=["it was meant and not carried through"]) for told in trip.intended]
@@ -355,7 +371,7 @@ def _finish(trip: Trip) -> list[Trip]:
     known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
     elsewhere = any(Part.REACHED in h.parts or Part.AT in h.parts for h in trip.halts)
     if not elsewhere or not known:
-        return [Trip(halts=[*known, *(h for h in meant if Part.BOUND in h.parts or not known)], failed=failed)]
+        return [Trip(halts=[*known, *meant], failed=failed)]
     start = [h for h in known[:1] if Part.LEFT in h.parts]
     if Part.LEFT in meant[0].parts:
         start = []

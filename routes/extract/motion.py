@@ -85,7 +85,8 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     listed = _listed(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
-    return tuple(_without_doubles(_support(moves)))
+    done = list(_without_doubles(_support(moves)))
+    return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
 
 def _index(token: Token | None) -> int | None:
@@ -121,6 +122,10 @@ def subject_of(token: Token) -> Token | None:
             return _resolve_relative(own)
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return current.head
+        if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
+            kept = next((c for c in current.head.head.children if c.dep_ == "dobj"), None)
+            if kept is not None:  # "tried to keep the tanker from entering"
+                return kept
         if current.dep_ == "csubj":
             return next((c for c in current.head.children if c.dep_ == "dobj"), None)
         if current.dep_ in ("xcomp", "ccomp") and current.head.lower_ in word_set("control"):
@@ -407,5 +412,5 @@ def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     for move in moves:
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
-        if slots or move.cue.frame.name in ("divert", "turnback"):
+        if slots or move.cue.frame.name in ("divert", "turnback", "arrive"):
             yield replace(move, slots=slots)

@@ -124,16 +124,17 @@ def force_words() -> frozenset[str]:
     return frozenset(read_lines("forces.txt"))
 
 
-def worth_parsing(text: str, *, has_place: bool) -> bool:
+def worth_parsing(text: str, *, places: int) -> bool:
     """Whether a sentence can tell of a movement or a force at a place."""
     words = {word.lower() for word in WORD.findall(text)}
     words |= {part for word in words if "-" in word for part in word.split("-")}
     strong, weak, carriers = cue_words()
     moves = not words.isdisjoint(strong) or (
-        not words.isdisjoint(weak) and (not words.isdisjoint(carriers) or designations().search(text) is not None)
+        not words.isdisjoint(weak)
+        and (places > 1 or not words.isdisjoint(carriers) or designations().search(text) is not None)
     )
     moves = moves or IN_FROM.search(text) is not None
-    if has_place:
+    if places:
         return moves or not words.isdisjoint(force_words())
     if moves and (not words.isdisjoint(carriers) or designations().search(text) is not None):
         return True
@@ -163,7 +164,7 @@ def parse_sentences(
             findings.append(_cut_finding(report, piece, len(cut)))
         for part in cut:
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
-            if worth_parsing(text, has_place=bool(part.mentions)):
+            if worth_parsing(text, places=len(part.mentions)):
                 if before is not None and POINTS_BACK.match(text):
                     kept.append(before)
                 kept.append(part)

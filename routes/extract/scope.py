@@ -6,10 +6,12 @@ The travels of a bystander to one place are left out of a report that tells of v
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.carriers import VEHICLES, mover
+from routes.extract.itinerary import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.slots import Part
 
@@ -28,6 +30,8 @@ def counts(move: Move, carrier: Carrier) -> bool:
     """Whether a move is one: not of an abstraction, and not of a verb too common for its mover."""
     token = mover(move)
     noun = move.parsed.doc[token].lower_ if token is not None else ""
+    if not move.slots:
+        return True
     if noun in load_lexicon().abstract and carrier.type is None:
         return False
     parts = {slot.part for slot in move.slots}
@@ -56,3 +60,46 @@ def in_scope(found: Sequence[tuple[Carrier, Trip]]) -> list[tuple[Carrier, Trip]
             continue
         kept.append((carrier, trip))
     return kept
+
+
+def complete_ends(found: Sequence[tuple[Carrier, Trip]]) -> None:
+    """Give the other end to trips told from one place's point of view ("it came from Rota", "it lifted off for Krakow").
+
+    Where two or more carriers of a report begin or end at one town or airport, that is the scene. A vehicle said to
+    have come from elsewhere came there; one said to have taken off for elsewhere took off there.
+    """
+    scene = _scene(found)
+    if scene is None:
+        return
+    for carrier, trip in found:
+        if carrier.type not in VEHICLES or len(trip.halts) != 1 or same_place(trip.halts[0].position, scene.position):
+            continue
+        halt = trip.halts[0]
+        told = halt.told[-1]
+        frames = {t.move.cue.frame.name for t in halt.told}
+        reason = f"the report tells of arrivals and departures at {scene.first.mention.text}"
+        if halt.parts <= {Part.LEFT, Part.STOPPED} and (trip.arrived_unsaid or not frames & {"depart", "setoff"}):
+            here = replace(
+                told, mention=scene.first.mention, position=scene.position, part=Part.REACHED, words=told.words
+            )
+            trip.halts.append(Halt(told=[here], reasons=[reason]))
+            halt.told.append(replace(told, part=Part.LEFT))
+        elif halt.parts <= {Part.REACHED, Part.BOUND} and frames <= {"depart", "setoff"}:
+            here = replace(told, mention=scene.first.mention, position=scene.position, part=Part.LEFT)
+            trip.halts.insert(0, Halt(told=[here], reasons=[reason]))
+
+
+def _scene(found: Sequence[tuple[Carrier, Trip]]) -> Halt | None:
+    """The town or airport where two or more carriers begin or end, the most frequent one."""
+    ends = [
+        (carrier, halt)
+        for carrier, trip in found
+        for halt in (trip.halts[0], trip.halts[-1])
+        if len(trip.halts) > 1 and halt.position.kind in (Kind.SITE, Kind.CITY) and carrier.type in VEHICLES
+    ]
+    best, most = None, 1
+    for _, halt in ends:
+        count = len({id(c) for c, other in ends if same_place(other.position, halt.position)})
+        if count > most:
+            best, most = halt, count
+    return best

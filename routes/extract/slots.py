@@ -270,6 +270,14 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
     return _parts().get(role or "")
 
 
+def _stay_before(prep: Token) -> Iterator[tuple[Part | None, Token, str]]:
+    """Where it was before it moved: "after some days in Rio they steered for …"."""
+    for time in prep.children:
+        for inner in time.children:
+            if time.dep_ == "pobj" and inner.dep_ == "prep" and inner.lower_ in ("in", "at", "off"):
+                yield from ((Part.STOPPED, g, f"{prep.text} … {inner.text}") for g in inner.children)
+
+
 def _round_theme(cue: Cue, theme: Token) -> Iterator[tuple[Part | None, Token, str]]:
     """Places the parse has hung on what is moved: "brought [the singer from Tokyo]", "took [the road for Kigali]"."""
     own = theme.lower_ in cue.words
@@ -332,6 +340,8 @@ def _round(
         elif child.lower_ == "where":
             yield _where(cue.frame), child, f"where … {token.text}"
         elif child.dep_ in ("prep", "dative", "prt", "advmod", "npadvmod", "agent"):
+            if child.lower_ in ("after", "following"):
+                yield from _stay_before(child)
             for phrase, objects in _prepositions(child):
                 part = _part_here(cue.frame, phrase, slots)
                 yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)

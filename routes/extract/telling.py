@@ -101,6 +101,8 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
         status = Status.COMPLETED
     if move.thwarted:
         status = Status.ATTEMPTED
+    if head.lower_ in word_set("due_words") and status in (Status.COMPLETED, Status.ONGOING):
+        status = Status.PLANNED
     if status is None:
         return judgement, []
     told = []
@@ -153,7 +155,8 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         date=_when(move, scene, planned=status is Status.PLANNED) if _dates_slot(move, slot) else DateInterval(),
         status=status,
         earlier=_is_earlier(head),
-        onward=_is_onward(head) or slot.words.endswith(": …"),
+        onward=_is_onward(head) or slot.words.endswith(": …") or move.cue.words in GOING_ON,
+        on_way=_on_the_way(head),
         words=slot.words,
         move=move,
         judgement=judgement,
@@ -168,7 +171,7 @@ def _is_earlier(head: Token) -> bool:
             break
         verb = verb.head
     aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    if aux & {"had", "having"} or _on_the_way(verb):
+    if aux & {"had", "having"}:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return True
@@ -178,8 +181,13 @@ def _is_earlier(head: Token) -> bool:
     return verb.dep_ == "advcl" and bool(marks & {"after", "since"})
 
 
-def _on_the_way(verb: Token) -> bool:
+GOING_ON = frozenset((("continue",), ("proceed",), ("carry", "on"), ("press", "on"), ("push", "on")))
+"""Verbs that go on with a trip already told."""
+
+
+def _on_the_way(head: Token) -> bool:
     """Whether it happened on the way ("en route", "along the way"), so before the end told last."""
+    verb = head if head.pos_ in ("VERB", "AUX") else head.head
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("along", "on", "en"):
             for noun in child.children:
