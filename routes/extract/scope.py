@@ -63,7 +63,7 @@ def in_scope(found: Sequence[tuple[Carrier, Trip]]) -> list[tuple[Carrier, Trip]
 
 
 def complete_ends(found: Sequence[tuple[Carrier, Trip]]) -> None:
-    """Give the other end to trips told from one place's point of view ("it came from Rota", "it lifted off for Krakow").
+    """Give the other end to trips told from one place's point of view: "it came from Rota", "it lifted off for Krakow".
 
     Where two or more carriers of a report begin or end at one town or airport, that is the scene. A vehicle said to
     have come from elsewhere came there; one said to have taken off for elsewhere took off there.
