@@ -247,6 +247,40 @@ def places_command(
     _list(collect_places(inputs), list_places, _form(form, "jsonl", "csv", "geojson", "table"), quiet)
 
 
+@app.command("corpus")
+def corpus_command(
+    inputs: Inputs,
+    out: Out,
+    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; one for each core.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler to work for instead: tcp://host:8786.")
+    ] = None,
+    published: Published = None,
+    quiet: Quiet = False,
+) -> None:
+    """The claims of a large corpus, worked on by several processes or a Dask cluster.
+
+    \b
+    Examples:
+      dateline corpus archive.parquet -o out/
+      dateline corpus archive/ --workers 8 -o out/
+      dateline corpus archive.jsonl --scheduler tcp://10.0.0.5:8786 -o out/
+
+    Writes claims.jsonl in the order of the inputs, unreadable.jsonl and run.json.
+    """
+    from routes.corpus import extract_corpus
+
+    with _progress(quiet) as on_step:
+        run = extract_corpus(
+            inputs, out, published=_day(published), workers=workers, scheduler=scheduler, on_step=on_step
+        )
+    sys.stdout.write(
+        f"{_count(run.reports, 'report')}: {_count(run.movements, 'movement')},"
+        f" {_count(run.deployments, 'deployment')}; {_count(run.unreadable, 'input')} could not be read\n{out}\n"
+    )
+    raise typer.Exit(SOME_UNREADABLE if run.unreadable else DONE)
+
+
 @app.command("explain")
 def explain_command(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of a route, deployment, leg or claim.")],

@@ -45,7 +45,7 @@ def collect_claims(
             continue
         gazetteer = gazetteer or open_gazetteer()
         language = language or load_language()
-        yield _guarded(made, partial(extract_claims, made, gazetteer, language))
+        yield guarded(made, partial(extract_claims, made, gazetteer, language))
 
 
 def collect_places(
@@ -73,11 +73,16 @@ def collect_places(
             yield made
             continue
         gazetteer = gazetteer or open_gazetteer()
-        yield _guarded(made, partial(places_of, made, gazetteer))
+        yield guarded(made, partial(places_of, made, gazetteer))
 
 
-def _guarded(report: Report, extract: Callable[[], Claims]) -> Claims | Unreadable:
-    """One report's claims; a fault on one report must not cost the user all the others, and is never silent."""
+def guarded(report: Report, extract: Callable[[], Claims]) -> Claims | Unreadable:
+    """One report's claims; a fault on one report must not cost the user all the others, and is never silent.
+
+    Args:
+        report: The report.
+        extract: Gives its claims.
+    """
     try:
         return extract()
     except Exception as error:

@@ -48,3 +48,7 @@ class UnknownEventError(DatelineError, LookupError):
 
 class ItineraryError(DatelineError, ValueError):
     """A typed itinerary is not understood; the message names the stop and says what to type."""
+
+
+class ClusterError(DatelineError, OSError):
+    """Workers cannot be reached, or one of them died."""

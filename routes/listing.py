@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.reasons import describe
-from routes.rows import candidate_row, claims_row, place_row, places_row
+from routes.rows import Row, candidate_row, claims_row, place_row, places_row
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Answer
@@ -49,7 +49,7 @@ def list_claims(claims: Iterable[Claims], form: Format) -> Iterator[str]:
     if form is Format.GEOJSON:
         raise ValueError("claims have no GeoJSON of their own: the layers of `dateline map` are that")
     if form is Format.JSONL:
-        return (_json_line(claims_row(one)) for one in claims)
+        return (json_line(claims_row(one)) for one in claims)
     if form is Format.CSV:
         return _csv_of_claims(claims)
     return _table(("report", "kind", "status", "what", "where and when"), _claims_cells, claims)
@@ -64,7 +64,7 @@ def list_places(claims: Iterable[Claims], form: Format) -> Iterator[str]:
             or a table.
     """
     if form is Format.JSONL:
-        return (_json_line(places_row(one.report, one.places)) for one in claims)
+        return (json_line(places_row(one.report, one.places)) for one in claims)
     if form is Format.CSV:
         return _csv_of_places(claims)
     if form is Format.GEOJSON:
@@ -82,7 +82,7 @@ def list_answers(answers: Iterable[Answer], form: Format) -> Iterator[str]:
     for answer in answers:
         if form is Format.JSONL:
             rows = [candidate_row(candidate) for candidate in answer.candidates]
-            yield _json_line({"name": answer.name, "total": answer.total, "candidates": rows})
+            yield json_line({"name": answer.name, "total": answer.total, "candidates": rows})
         else:
             yield from _answer_text(answer)
 
@@ -111,7 +111,12 @@ def _share(score: float) -> str:
     return "<1%".rjust(4) if score < ROUNDS_TO_NOTHING else f"{score:.0%}".rjust(4)
 
 
-def _json_line(row: dict[str, object]) -> str:
+def json_line(row: Row) -> str:
+    """A row as one line of JSON, UTF-8 as it stands.
+
+    Args:
+        row: Values of JSON's own kinds.
+    """
     return json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -201,7 +201,7 @@ def test_lookup_tells_candidates_and_reasons(run: Run) -> None:
 
 
 def test_help_teaches(run: Run) -> None:
-    for command in ([], ["map"], ["claims"], ["places"], ["lookup"]):
+    for command in ([], ["map"], ["claims"], ["places"], ["lookup"], ["route"], ["explain"], ["corpus"]):
         code, out, _ = run(*command, "--help")
         assert code == 0
         assert "Examples:" in out
