@@ -1,0 +1,123 @@
+"""How many: written numbers before a noun → smallest and largest number, with the wording.
+
+"some 100" is 100 to 100; "more than 5,000" has no upper end; "dozens" and "a battalion" are wording alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ONES = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen".split()
+    )
+}
+TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
+
+_DIGITS = r"\d{1,3}(?:[,\u202f\xa0]\d{3})+|\d+(?:\.\d+)?"
+_SMALL = "|".join((*ONES, *TENS))
+_WORD_NUMBER = (
+    rf"(?:(?:a|an|half a|{_SMALL})[ -])?(?:(?:{_SMALL})[ -])?(?:hundred|thousand|million|dozen|score)"
+    rf"(?:[ -](?:and[ -])?(?:(?:{_SMALL}|hundred|thousand)(?:[ -](?:{_SMALL}|hundred|thousand)){{0,3}}))?"
+    rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?"
+)
+_NUMBER = rf"(?:(?:{_DIGITS})(?:[ ](?:hundred|thousand|million|dozen))?|{_WORD_NUMBER})"
+_ABOUT = r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|estimated|circa|ca\.|the first|the last|as"
+_LEAST = r"more than|over|at least|upwards of|no fewer than|in excess of|above|exceeding"
+_MOST = r"up to|as many as|at most|no more than|fewer than|less than|under|below|a maximum of"
+
+SIZE = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))?[ \xa0\n]{{0,2}}"
+    rf"(?:about |around |some |roughly |an estimated |another |between )?(?P<low>{_NUMBER})"
+    rf"(?:[ ]?(?P<join>[-–—]|to|and|or)[ ]?(?P<high>{_NUMBER}))?(?P<strong>[- ]strong)?(?![\w]|[.,]\d|%|[-–](?!strong)\w|(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+VAGUE = re.compile(
+    r"\b(?:(?:several|a few|many|some|a couple of|the low|the high)[ ](?:tens of |dozens of )?(?:hundreds?|thousands?|dozens?)"
+    r"|(?:tens of |hundreds of |scores of )?(?:hundreds|thousands|dozens|scores))\b",
+    re.IGNORECASE,
+)
+UNCOUNTED = re.compile(r"\b(?:several|few|many|couple of|low|high)\s$", re.IGNORECASE)
+MAX_COUNT = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """A number as written.
+
+    Attributes:
+        low, high: Smallest and largest number; None where the words set no such end.
+        text: The wording.
+        start, end: Offsets in the text searched.
+    """
+
+    low: int | None
+    high: int | None
+    text: str
+    start: int
+    end: int
+
+
+def number(words: str) -> int | None:
+    """The value of a written number: "5,000", "1.5 million", "twenty thousand", "a dozen"; None if it is none."""
+    total, current, seen = 0.0, 0.0, False
+    for word in re.split(r"[\s\xa0-]+", words.lower().strip()):
+        if word in {"and", ""}:
+            continue
+        plain = re.sub(r"[,\u202f\xa0]", "", word)
+        if re.fullmatch(r"\d+(?:\.\d+)?", plain) and len(plain) < 12:  # noqa: PLR2004 (more digits are no head count)
+            current, seen = current + float(plain), True
+        elif word in {"a", "an"}:
+            current += 1
+        elif word == "half":
+            return 6
+        elif word in ONES or word in TENS:
+            current, seen = current + ONES.get(word, TENS.get(word, 0)), True
+        elif word in SCALES:
+            current, seen = max(current, 1) * SCALES[word], True
+            if word in {"thousand", "million"}:
+                total, current = total + current, 0
+        else:
+            return None
+    value = round(total + current)
+    return value if seen and value <= MAX_COUNT else None
+
+
+def find_sizes(text: str, start: int = 0, end: int | None = None) -> list[Size]:
+    """The written numbers of a stretch of text, in order; years and bare ordinals are left to the caller."""
+    found = []
+    for match in SIZE.finditer(text, start, len(text) if end is None else end):
+        low = number(match["low"])
+        if low is None or UNCOUNTED.search(text, max(0, match.start("low") - 12), match.start("low")):
+            continue
+        found.append(_size(match, low))
+    return found
+
+
+def find_vague(text: str, start: int, end: int) -> str | None:
+    """Wording without a number, such as "dozens" or "several hundred"."""
+    match = VAGUE.search(text, start, end)
+    return " ".join(match.group().split()) if match else None
+
+
+def _size(match: re.Match[str], low: int) -> Size:
+    high: int | None = low
+    least: int | None = low
+    second = number(match["high"]) if match["high"] else None
+    words, end = match.group(), match.end()
+    joined = second is not None and (match["join"] != "and" or "between" in words.lower())
+    if joined and second is not None and second > low:
+        high = second
+    elif match["high"]:
+        words, end = match.string[match.start() : match.end("low")], match.end("low")
+    if match["least"]:
+        high = None
+    elif match["most"]:
+        least = None
+        high = second if joined and second else low
+    start = match.start() + len(words) - len(words.lstrip())
+    return Size(low=least, high=high, text=" ".join(words.split()), start=start, end=end)
