@@ -24,12 +24,15 @@ SHIP = re.compile(
 UNIT = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth))"
     r"(?:\s(?:and\s)?[A-Z][\w'’-]+){1,5}(?:\s(?:brigade|battalion|division|regiment|squadron|company|fleet))?"
-    r"|\b(?:Wagner|Africa|Afrika|Foreign|Task|Quick|Rapid|Joint|Multinational|Equator|Carrier|Operation)(?:\s[A-Z][\w'’-]+){1,4}"
-    r"|\b(?:[A-Z][\w'’-]+\s){1,4}(?:Brigade|Battalion|Division|Regiment|Corps|Legion|Task Force|Group|Force|Mission|Battlegroup"
-    r"|Command|Squadron|Wing|Fleet|Company|Unit|Guard|Guards|Rifles|Fusiliers)\b"
+    r"|\b(?:Wagner|Africa|Afrika|Foreign|Task|Quick|Rapid|Joint|Multinational|Carrier|Operation)"
+    r"(?:\s[A-Z][\w'’-]+){1,4}"
+    r"|\b(?:[A-Z][\w'’-]+\s){1,4}(?:Brigade|Battalion|Division|Regiment|Corps|Legion|Task Force|Group|Force"
+    r"|Mission|Battlegroup|Command|Squadron|Wing|Fleet|Company|Unit|Guard|Guards|Rifles|Fusiliers)\b"
 )
 NO_UNIT = re.compile(r"^(?:Armed|Air|Special|Defen[cs]e|Security|Russian|American|British|French)\s(?:Forces?|Guard)$")
 LED = r"(?:led|headed|commanded|run|under|under the command of|commander,?|chief,?)"
+NAME_WORDS = 4
+"""A force's name has at most so many words before its last."""
 MAX_FORCE_CHARS = 90
 AFTER_FORCE = 60
 """Characters behind a force's noun in which "of roughly 120 men" is looked for."""
@@ -45,6 +48,7 @@ class Kinds:
     WEAPONS = "weapons"
     PRESENCE = "presence"
     NAMED = "named"
+    NATIONALS = "nationals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +103,14 @@ def force_kind(parsed: Parsed, token: Token) -> str | None:
         return Kinds.PEOPLE
     if word in table("marks", "names") or SHIP_PREFIX.match(word):
         return Kinds.NAMED
+    if token.pos_ == "PROPN" and token.dep_ != "compound":
+        before = parsed.written[max(token.left_edge.i, token.i - NAME_WORDS) : token.i]
+        if any(w.lower() in table("marks", "names") for w in before):
+            return Kinds.NAMED
     return None
 
 
+COUNTED = frozenset(("a", "an", "one", "two", "three", "four", "five", "six"))
 SHIP_PREFIX = re.compile(r"^(?:uss|hms|usns|uscgc|hmcs|hmas|ins)$")
 
 
@@ -127,7 +136,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     named = any(w in table("marks", "names") for w in words_in)
     strong = parsed.written[token.i].lower() in table("forces", "people") or kind == Kinds.NAMED
     marked = strong or owner is not None or size is not None or named or not marks.isdisjoint(words_in)
-    unit = ship or _unit(phrase)
+    unit = ship or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)
     size_text = size.text if size is not None else vague
@@ -147,9 +156,9 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
 
 
 def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:
-    """"1,500 Germans", "the Russians": people called by their nationality."""
+    """People called by their nationality: "1,500 Germans", "the Russians"."""
     mention = parsed.mention(token)
-    if mention is None or token.tag_ not in {"NNPS", "NNS"} and not mention.text.endswith("s"):
+    if mention is None or (token.tag_ not in {"NNPS", "NNS"} and not mention.text.endswith("s")):
         return None
     start, end = _phrase(token)
     span = parsed.span(start, end)
@@ -159,7 +168,7 @@ def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:
         token=token.i,
         span=span,
         words=_clean(text[span.start : span.end], size),
-        kind=Kinds.PEOPLE,
+        kind=Kinds.NATIONALS,
         marked=True,
         owner=owner,
         size=size,
@@ -171,7 +180,16 @@ def _phrase(token: Token) -> tuple[int, int]:
     """The noun phrase of a force: what stands before its noun, and "of the Wagner Group" behind it."""
     start, end = token.i, token.i + 1
     for child in children(token):
-        if child.i < token.i and child.dep_ in {"compound", "amod", "nummod", "nmod", "poss", "quantmod", "det", "advmod"}:
+        if child.i < token.i and child.dep_ in {
+            "compound",
+            "amod",
+            "nummod",
+            "nmod",
+            "poss",
+            "quantmod",
+            "det",
+            "advmod",
+        }:
             start = min(start, child.left_edge.i)
         elif child.i == end and child.dep_ == "prep" and child.lower_ == "of":
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
@@ -184,7 +202,9 @@ def _phrase(token: Token) -> tuple[int, int]:
 
 def _end_of(noun: Token) -> int:
     """The end of a noun phrase before any clause or further preposition hung on it."""
-    cuts = [c.left_edge.i for c in children(noun) if c.i > noun.i and c.dep_ in {"relcl", "acl", "prep", "punct", "appos"}]
+    cuts = [
+        c.left_edge.i for c in children(noun) if c.i > noun.i and c.dep_ in {"relcl", "acl", "prep", "punct", "appos"}
+    ]
     return min([noun.right_edge.i + 1, *cuts])
 
 
@@ -203,6 +223,12 @@ def _ship(parsed: Parsed, token: Token, text: str) -> str | None:
     return match.group() if match and match.start() <= parsed.spans[token.i].start <= match.end() else None
 
 
+def _ship_behind(text: str, end: int) -> str | None:
+    """The ship's name right behind its sort: "the destroyer USS Porter"."""
+    match = SHIP.match(text, end + 1)
+    return " ".join(match.group().split()) if match and text[end : end + 1] in {" ", "\n"} else None
+
+
 def _unit(phrase: str) -> str | None:
     match = SHIP.search(phrase) or UNIT.search(phrase)
     if match is None or NO_UNIT.match(match.group()):
@@ -211,9 +237,9 @@ def _unit(phrase: str) -> str | None:
 
 
 def _bodies(parsed: Parsed, token: Token) -> str | None:
-    """"A battalion", "two brigades": the size of bodies of troops is their number in words."""
+    """The number of bodies of troops, in words: "a battalion", "two brigades"."""
     for child in children(token):
-        if child.dep_ in {"nummod", "det"} and child.lower_ in {"a", "an"} | set("one two three four five six".split()):
+        if child.dep_ in {"nummod", "det"} and child.lower_ in COUNTED:
             return f"{parsed.written[child.i]} {parsed.written[token.i]}".lower()
     return None
 
@@ -226,7 +252,9 @@ def _size(text: str, span: Span, noun_end: int, kind: str) -> Size | None:
     strong = next((s for s in inside if "strong" in s.text), None)
     if strong is not None:
         return strong
-    after = re.compile(r"\s*[”\"’']?,?\s(?:of|numbering|comprising|totalling|totaling|consisting of|counting)\s").match(text, noun_end)
+    after = re.compile(r"\s*[”\"’']?,?\s(?:of|numbering|comprising|totalling|totaling|consisting of|counting)\s").match(
+        text, noun_end
+    )
     if after is not None:
         found = find_sizes(text, after.end(), min(len(text), after.end() + AFTER_FORCE))
         if found and found[0].start - after.end() < 3:  # noqa: PLR2004 (right behind the "of")
@@ -245,17 +273,28 @@ def _clean(phrase: str, size: Size | None) -> str:
     words = " ".join(phrase.split())
     if size is not None:
         words = words.replace(size.text, "", 1)
-    words = re.sub(r"^(?:(?:the|a|an|its|their|his|her|some|about|of|more|these|those|this|that|our|such|least|roughly)\s)+", "", words.strip(), flags=re.I)
-    return words.strip(" ,“”\"'’-")[:MAX_FORCE_CHARS].strip() or phrase.strip()[:MAX_FORCE_CHARS]
+    words = re.sub(
+        r"^(?:(?:the|a|an|its|their|his|her|some|about|of|more|these|those|this|that|our|such|least|roughly)\s)+",
+        "",
+        words.strip(),
+        flags=re.I,
+    )
+    words = re.sub(r"[“”\"]", "", words)
+    return words.strip(" ,'’-")[:MAX_FORCE_CHARS].strip() or phrase.strip()[:MAX_FORCE_CHARS]
 
 
 def find_commander(text: str, span: Span) -> str | None:
     """Who leads it, where a sentence names a rank with a name beside a word of leading."""
     sentence = text[span.start : span.end]
-    if not re.search(r"\b(?:lead|leads|led|leading|head|heads|headed|heading|command|commands|commanded|commander|commanding|under)\b", sentence):
+    if not re.search(
+        r"\b(?:lead|leads|led|leading|head|heads|headed|heading|command|commands|commanded|commander|commanding|under)\b",
+        sentence,
+    ):
         return None
     match = rank_pattern().search(sentence)
     if match is None:
         # "a senior general, Oleg Petrov, …"
-        match = re.search(r"\b(?:general|admiral|colonel|commander),\s(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3})", sentence)
+        match = re.search(
+            r"\b(?:general|admiral|colonel|commander),\s(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3})", sentence
+        )
     return " ".join(match["name"].split()).removesuffix("’s").removesuffix("'s") if match else None

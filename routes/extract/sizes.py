@@ -9,13 +9,11 @@ import re
 from dataclasses import dataclass
 
 ONES = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
-    )
+    **{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9},
+    **{"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16},
+    **{"seventeen": 17, "eighteen": 18, "nineteen": 19},
 }
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
 
 _DIGITS = r"\d{1,3}(?:[,\u202f\xa0]\d{3})+|\d+(?:\.\d+)?"
@@ -26,18 +24,23 @@ _WORD_NUMBER = (
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?"
 )
 _NUMBER = rf"(?:(?:{_DIGITS})(?:[ ](?:hundred|thousand|million|dozen))?|{_WORD_NUMBER})"
-_ABOUT = r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|estimated|circa|ca\.|the first|the last|as"
+_ABOUT = (
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|estimated|circa|ca\."
+    r"|the first|the last|as"
+)
 _LEAST = r"more than|over|at least|upwards of|no fewer than|in excess of|above|exceeding"
 _MOST = r"up to|as many as|at most|no more than|fewer than|less than|under|below|a maximum of"
 
 SIZE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))?[ \xa0\n]{{0,2}}"
     rf"(?:about |around |some |roughly |an estimated |another |between )?(?P<low>{_NUMBER})"
-    rf"(?:[ ]?(?P<join>[-–—]|to|and|or)[ ]?(?P<high>{_NUMBER}))?(?P<strong>[- ]strong)?(?![\w]|[.,]\d|%|[-–](?!strong)\w|(?:st|nd|rd|th)\b)",
+    rf"(?:[ ]?(?P<join>[-–—]|to|and|or)[ ]?(?P<high>{_NUMBER}))?"
+    rf"(?P<strong>[- ]strong)?(?![\w]|[.,]\d|%|[-–](?!strong)\w|(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    r"\b(?:(?:several|a few|many|some|a couple of|the low|the high)[ ](?:tens of |dozens of )?(?:hundreds?|thousands?|dozens?)"
+    r"\b(?:(?:several|a few|many|some|a couple of|the low|the high)[ ]"
+    r"(?:tens of |dozens of )?(?:hundreds?|thousands?|dozens?)"
     r"|(?:tens of |hundreds of |scores of )?(?:hundreds|thousands|dozens|scores))\b",
     re.IGNORECASE,
 )
