@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.carriers import IDENTIFIER, Carrier, assign
 from routes.extract.dates import find_dates
+from routes.extract.deployments import find_deployments
 from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
 from routes.extract.parsing import parse_sentences
@@ -50,7 +51,8 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     places = find_places(report, sentences, gazetteer)
     parsed, findings = parse_sentences(report, sentences, places, language)
     movements = find_movements(report, places, parsed, gazetteer)
-    return Claims(report=report, places=places, movements=movements, findings=findings)
+    deployments = find_deployments(report, parsed, places, find_dates(report.text, report.published))
+    return Claims(report=report, places=places, movements=movements, deployments=deployments, findings=findings)
 
 
 def find_movements(

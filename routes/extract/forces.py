@@ -134,7 +134,8 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     words_in = {parsed.written[i].lower() for i in range(start, end) if i != token.i}
     owner = _owner(parsed, token, start, end)
     named = any(w in table("marks", "names") for w in words_in)
-    strong = parsed.written[token.i].lower() in table("forces", "people") or kind == Kinds.NAMED
+    word = parsed.written[token.i].lower()
+    strong = kind == Kinds.NAMED or word in table("forces", "people") | table("forces", "units_alone")
     marked = strong or owner is not None or size is not None or named or not marks.isdisjoint(words_in)
     unit = ship or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)

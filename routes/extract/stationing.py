@@ -76,7 +76,9 @@ class Found:
         """Whether a state is told in the past: "troops were based in"."""
         word = self.parsed.doc[self.token]
         if word.pos_ not in {"VERB", "AUX"}:
-            return self.judgement.past and not self.judgement.ongoing
+            if word.dep_ not in {"dobj", "attr", "acomp"}:
+                return False
+            word = word.head
         group = read_group(word)
         return group.past and not group.progressive and word.dep_ not in {"acl", "amod"}
 
@@ -337,6 +339,8 @@ class Scene:
                 yield from self.behind(word, child, wanted, going=going)
             elif direct and child.dep_ == "dobj":
                 yield from self.named(child, word.text)
+            elif child.lower_ == "where" and word.dep_ == "relcl":
+                yield from self.named(word.head, f"where … {word.text}")
             elif child.lower_ in table("points", "here") and not going:
                 yield from self.pointed(child, word.text)
             elif verb and child.dep_ == "dobj":  # "amassed a presence in the Caribbean"

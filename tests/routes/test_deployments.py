@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gazetteer.place import Precision
+from gazetteer.store import open_gazetteer
+from routes.extract.dates import find_dates
+from routes.extract.deployments import find_deployments
+from routes.extract.language import load_language
+from routes.extract.mentions import find_places
+from routes.extract.parsing import parse_sentences
+from routes.extract.sentences import split_sentences
+from routes.extract.sizes import find_sizes, find_vague
+from routes.model import Deployment, Report
+
+if TYPE_CHECKING:
+    pass
+
+Extract = "Callable[[str], tuple[Deployment, ...]]"
+
+
+@pytest.fixture(scope="module")
+def extract() -> Extract:
+    gazetteer, language = open_gazetteer(), load_language()
+
+    def run(text: str) -> tuple[Deployment, ...]:
+        report = Report(id="r", text=text, sha256=sha256(text.encode()).hexdigest())
+        sentences = split_sentences(text)
+        places = find_places(report, sentences, gazetteer)
+        parsed, _ = parse_sentences(report, sentences, places, language)
+        return find_deployments(report, parsed, places, find_dates(text, None))
+
+    return run
+
+
+# text, then for each deployment: place, status, smallest and largest size
+ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
+    # sent
+    ("Kenya sent 200 soldiers to Somalia in May.", [("Somalia", "completed", 200, 200)]),
+    ("France has deployed about 1,000 troops to Romania.", [("Romania", "completed", 1000, 1000)]),
+    ("Some 300 Portuguese marines were dispatched to Mozambique.", [("Mozambique", "completed", 300, 300)]),
+    ("Two battalions have been moved to Poland by the Italian army.", [("Poland", "completed", None, None)]),
+    ("Between 100 and 200 Turkish advisers were flown to Tripoli, Libya.", [("Tripoli", "completed", 100, 200)]),
+    ("More than 5,000 Ethiopian soldiers were sent to Sudan.", [("Sudan", "completed", 5000, None)]),
+    ("Up to 600 British troops have been stationed in Estonia.", [("Estonia", "completed", None, 600)]),
+    ("Norway dispatched a dozen instructors to Latvia.", [("Latvia", "completed", 12, 12)]),
+    ("The 12th Infantry Brigade was redeployed to Finland.", [("Finland", "completed", None, None)]),
+    ("A Rwandan contingent of 1,500 arrived in Mozambique.", [("Mozambique", "completed", 1500, 1500)]),
+    ("Wagner mercenaries landed in Mali.", [("Mali", "completed", None, None)]),
+    (
+        "Spain has sent the frigate Navarra on a mission to Lebanon with 400 soldiers deployed to Cyprus.",
+        [("Cyprus", "completed", 400, 400)],
+    ),
+    ("500 Polish peacekeepers sent to Kosovo, minister says", [("Kosovo", "completed", 500, 500)]),
+    # to be sent
+    ("Canada will send 1,200 soldiers to Latvia next year.", [("Latvia", "planned", 1200, 1200)]),
+    ("Germany plans to station a brigade in Lithuania.", [("Lithuania", "planned", None, None)]),
+    ("Denmark is expected to deploy 800 troops to Latvia.", [("Latvia", "planned", 800, 800)]),
+    # there
+    ("About 2,000 American soldiers are stationed in Kuwait.", [("Kuwait", "ongoing", 2000, 2000)]),
+    ("Italian troops are based in Djibouti.", [("Djibouti", "ongoing", None, None)]),
+    ("Burundian soldiers are fighting in Somalia.", [("Somalia", "ongoing", None, None)]),
+    ("The battalion remains in Kosovo, where 150 Swiss soldiers serve.", [("Kosovo", "ongoing", 150, 150)]),
+    ("Ten thousand Colombian mercenaries fight in Yemen.", [("Yemen", "ongoing", 10000, 10000)]),
+    ("Britain has a garrison of 1,200 soldiers in Cyprus.", [("Cyprus", "ongoing", 1200, 1200)]),
+    ("China maintains a military presence in Djibouti.", [("Djibouti", "ongoing", None, None)]),
+    ("A buildup of Egyptian forces in Libya worries diplomats.", [("Libya", "ongoing", None, None)]),
+    ("The destroyer HMS Duncan is patrolling off Yemen.", [("off Yemen", "ongoing", None, None)]),
+    ("Turkish drones circle the Libyan coast.", [("off Libya", "ongoing", None, None)]),
+    ("Dutch warships patrol the Red Sea.", [("Red Sea", "ongoing", None, None)]),
+    ("With French forces active in Niger, the rebels kept away.", [("Niger", "ongoing", None, None)]),
+    ("A fleet of 12 warships assembled in the Baltic Sea has left nobody calm.", [("Baltic Sea", "ongoing", 12, 12)]),
+    ("About 700 Nepalis already serve in the force that India leads in Lebanon.", [("Lebanon", "ongoing", 700, 700)]),
+    ("UNIFIL has 10,000 peacekeepers in Lebanon.", [("Lebanon", "ongoing", 10000, 10000)]),
+    # gone
+    ("France withdrew its troops from Niger.", [("Niger", "withdrawn", None, None)]),
+    ("The last 1,400 French soldiers left Niger in December.", [("Niger", "withdrawn", 1400, 1400)]),
+    ("The UN mission pulled out of Mali.", [("Mali", "withdrawn", None, None)]),
+    ("The withdrawal of Czech troops from Mali was complete.", [("Mali", "withdrawn", None, None)]),
+    ("The first lorries of the Chadian contingent rolled out of Gao.", [("Gao", "withdrawn", None, None)]),
+    ("Denmark will withdraw its 100 soldiers from Mali.", [("Mali", "planned", 100, 100)]),
+    # denied, attempted
+    ("Belarus denied that it had sent troops to Ukraine.", [("Ukraine", "denied", None, None)]),
+    # no deployment
+    ("Chad asked Paris for 300 more troops in Faya.", []),
+    ("If Russia sends troops to Mali, the talks are over.", []),
+    ("Russia might send soldiers to Mali.", []),
+    ("No French soldiers were sent to Mali.", []),
+    ("Should NATO deploy troops to Ukraine?", []),
+    ("Police officers in Nairobi arrested two men.", []),
+    ("The company is based in Oslo and has 400 staff.", []),
+    ("The ship sailed from Varna to Batumi with 20 men.", []),
+    ("A spokesman for the army in Oslo declined to comment.", []),
+    ("The mission of the school in Lagos is to teach.", []),
+    ("Market forces in Japan pushed prices up.", []),
+    ("The flotilla called at Mumbai and Jakarta.", []),
+    ("The jet landed in Dakar with 30 passengers.", []),
+    ("Moscow has sent no soldiers to Bamako.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_forces_at_places(extract: Extract, text: str, expected: list[tuple[str, str, int | None, int | None]]) -> None:
+    found = extract(text)
+    assert [(d.position.name, d.status.value, d.size_min, d.size_max) for d in found] == expected
+
+
+def test_everything_a_deployment_tells(extract: Extract) -> None:
+    text = (
+        "According to diplomats, a senior Malian general, Moussa Keita, was sent to Guinea to head a mission of"
+        " roughly 90 soldiers. He has not spoken."
+    )
+    (found,) = extract(text)
+    assert (found.size_min, found.size_max, found.size_text) == (90, 90, "roughly 90")
+    assert found.commander == "Moussa Keita"
+    assert found.attribution == "diplomats"
+    assert found.certainty.value == "attributed"
+    assert text[found.span.start : found.span.end] == found.text == "Guinea"
+    for evidence in found.evidence:
+        assert text[evidence.span.start : evidence.span.end] == evidence.quote
+    assert found.id.startswith("c-")
+    assert found.reasons
+
+
+def test_the_same_force_is_told_once(extract: Extract) -> None:
+    found = extract(
+        "Italy has built up a military presence in Niger. The Italian forces in Niger train recruits."
+        " About 300 Italian soldiers are based in Niger."
+    )
+    assert [(d.position.name, d.size_min, len(d.evidence)) for d in found] == [("Niger", 300, 3)]
+
+
+def test_sizes_by_stage_stay_apart(extract: Extract) -> None:
+    found = extract("There are 60 Danish soldiers in Latvia today. The figure is to reach 200 by December.")
+    assert [(d.size_min, d.status.value) for d in found] == [(60, "ongoing"), (200, "planned")]
+
+
+def test_the_country_means_the_one_spoken_of(extract: Extract) -> None:
+    found = extract("Talks on Chad went on. Hungary has sent 200 soldiers to the country.")
+    assert [(d.position.name, d.size_min) for d in found] == [("Chad", 200)]
+
+
+def test_off_a_coast_is_at_sea(extract: Extract) -> None:
+    (found,) = extract("The destroyer USS Porter patrols off the coast of Syria.")
+    assert found.position.precision is Precision.SEA
+    assert found.unit == "USS Porter"
+
+
+def test_a_government_is_no_place(extract: Extract) -> None:
+    assert extract("Moscow deployed soldiers, and Washington withdrew its envoy.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "vague"),
+    [
+        ("some 100 mercenaries", [(100, 100)], None),
+        ("more than 5,000 troops", [(5000, None)], None),
+        ("twenty thousand fighters", [(20000, 20000)], None),
+        ("one hundred and twenty men", [(120, 120)], None),
+        ("between 100 and 200 men", [(100, 200)], None),
+        ("100–200 men", [(100, 200)], None),
+        ("20 to 30 advisers", [(20, 30)], None),
+        ("about a dozen", [(12, 12)], None),
+        ("half a dozen jets", [(6, 6)], None),
+        ("up to 900", [(None, 900)], None),
+        ("fewer than 50 men", [(None, 50)], None),
+        ("at least 1.5 thousand", [(1500, None)], None),
+        ("a 5,000-strong brigade", [(5000, 5000)], None),
+        ("1,200 men and 300 women", [(1200, 1200), (300, 300)], None),
+        ("hundreds of troops", [], "hundreds"),
+        ("several hundred soldiers", [], "several hundred"),
+        ("dozens of tanks", [], "dozens"),
+        ("the 45th brigade of F-16s and B-52 crews", [], None),
+    ],
+)
+def test_written_numbers(text: str, sizes: list[tuple[int | None, int | None]], vague: str | None) -> None:
+    assert [(s.low, s.high) for s in find_sizes(text)] == sizes
+    assert (find_vague(text, 0, len(text)) if not sizes else None) == vague
+
+
+@pytest.mark.parametrize(
+    "text", ["troops in Mali " * 400, "TROOPS SENT TO MALI " * 200, "sent troops, " * 500, "1,000 " * 2000]
+)
+def test_odd_text_does_not_crash(extract: Extract, text: str) -> None:
+    extract(text)
