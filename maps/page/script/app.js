@@ -2,6 +2,9 @@
 
 const WIDE_PX = 720;
 
+// Begun at once, while Leaflet makes its map.
+const PACKED = ["dateline-data", "dateline-ground", "dateline-strings"].map(unpack);
+
 /** Called by the map's own script once Leaflet's map exists. */
 function start(map, options) {
   open(map, options).catch((error) => {
@@ -13,7 +16,7 @@ function start(map, options) {
 
 async function open(map, options) {
   const started = performance.now();
-  const [raw, groundRaw, strings] = await Promise.all([unpack("dateline-data"), unpack("dateline-ground"), unpack("dateline-strings")]);
+  const [raw, groundRaw, strings] = await Promise.all(PACKED);
   STRINGS = strings;
   const data = decode(raw);
   const app = makeApp(map, data, groundRaw, options);
@@ -21,12 +24,13 @@ async function open(map, options) {
   const wanted = readAddress(app);
   applyTheme(app);
   buildPage(app);
+  refilter(app, false);
+  map.invalidateSize({ animate: false, pan: false });
+  if (wanted.view) map.setView([wanted.view[0], wanted.view[1]], wanted.view[2], { animate: false });
+  else fitAll(app, false);
   if (!options.tiles) app.ground = new Sheet((brush, view) => paintGround(brush, view, app.scene.ground, app.scene.colours), "dl-ground").addTo(map);
   app.sheet = new Sheet((brush, view) => paintScene(app, brush, view), "dl-lines").addTo(map);
   app.glow = new Sheet((brush, view) => paintHover(app, brush, view), "dl-glow").addTo(map);
-  refilter(app, false);
-  if (wanted.view) map.setView([wanted.view[0], wanted.view[1]], wanted.view[2], { animate: false });
-  else fitAll(app, false);
   if (wanted.chosen) app.open(wanted.chosen, false);
   if (app.tabled) app.showTable(true);
   listen(app);
@@ -41,16 +45,22 @@ function report(app) {
     counts: { routes: data.routes.length, deployments: data.deployments.length, reports: data.reports.length,
       legs: data.routes.reduce((n, route) => n + route.legs.length, 0) },
     shown: () => tally(data, app.scene.visible),
-    where(id) {
-      const lines = app.lines.filter((line) => line.route.id === id).sort((a, b) => b.length - a.length);
-      const site = app.picks.find((pick) => [...pick.site.forces, ...pick.site.stops.map((s) => s.route)].some((item) => item.id === id));
-      const at = lines.length ? pointAt(lines[0], 0.5) : site;
-      if (!at) return null;
-      const box = app.map.getContainer().getBoundingClientRect();
-      const point = app.map.layerPointToContainerPoint([at.x, at.y]);
-      return [box.left + point.x, box.top + point.y];
-    },
+    where: (id) => whereIs(app, id),
   });
+}
+
+/** A point of the window at which a route or deployment can be clicked; null if there is none in view. */
+function whereIs(app, id) {
+  const box = app.map.getContainer().getBoundingClientRect();
+  const lines = app.lines.filter((line) => line.route.id === id).sort((a, b) => b.length - a.length);
+  const sites = app.picks.filter((pick) => [...pick.site.forces, ...pick.site.stops.map((s) => s.route)].some((item) => item.id === id));
+  const points = [...lines.flatMap((line) => [0.5, 0.35, 0.65, 0.2, 0.8].map((share) => pointAt(line, share))), ...sites];
+  for (const { x, y } of points) {
+    const at = app.map.layerPointToContainerPoint([x, y]);
+    const under = document.elementFromPoint(box.left + at.x, box.top + at.y);
+    if (under && app.map.getContainer().contains(under)) return [box.left + at.x, box.top + at.y];
+  }
+  return null;
 }
 
 function makeApp(map, data, groundRaw, options) {

@@ -4,6 +4,8 @@ const WORLD = 256;
 const RADIANS = Math.PI / 180;
 const EARTH_KM = 6371.0088; // mean radius, IUGG
 const SEGMENT_DEG = 2; // a vertex at least every two degrees of a great circle
+const COARSE_DEG = 5; // or every five, when there are more legs than
+const COARSE_LEGS = 8000;
 const SEAM_BINS = 72;
 
 function worldX(lon) {
@@ -29,11 +31,11 @@ function worldLength(km, lat) {
 }
 
 /** [lon, lat, lon, lat …] along the great circle; longitudes run on from the first without a jump. */
-function greatCircle(lon1, lat1, lon2, lat2) {
+function greatCircle(lon1, lat1, lon2, lat2, gap = SEGMENT_DEG) {
   const [a, b] = [vector(lon1, lat1), vector(lon2, lat2)];
   const cosine = Math.max(-1, Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
   const angle = Math.acos(cosine);
-  const steps = Math.max(1, Math.ceil(angle / RADIANS / SEGMENT_DEG));
+  const steps = Math.max(1, Math.ceil(angle / RADIANS / gap));
   const line = [lon1, lat1];
   const sine = Math.sin(angle);
   let last = lon1;
@@ -83,7 +85,8 @@ function unstep(steps) {
  */
 function layOut(data) {
   const cover = new Float64Array(SEAM_BINS);
-  for (const route of data.routes) chain(route, cover);
+  const legs = data.routes.reduce((n, route) => n + route.legs.length, 0);
+  for (const route of data.routes) chain(route, cover, legs > COARSE_LEGS ? COARSE_DEG : SEGMENT_DEG);
   for (const place of data.places) if (place.located) cover[bin(place.lon)] += 1;
   const middle = middleOf(cover);
   for (const route of data.routes) turn(route, middle);
@@ -96,11 +99,11 @@ function layOut(data) {
   return middle;
 }
 
-function chain(route, cover) {
+function chain(route, cover, gap) {
   let end = null;
   for (const leg of route.legs) {
     const [a, b] = [leg.from.place, leg.to.place];
-    leg.lonlat = leg.line && leg.line.length > 3 ? unstep(leg.line) : greatCircle(a.lon, a.lat, b.lon, b.lat);
+    leg.lonlat = leg.line && leg.line.length > 3 ? unstep(leg.line) : greatCircle(a.lon, a.lat, b.lon, b.lat, gap);
     if (end !== null) {
       const shift = near(leg.lonlat[0], end) - leg.lonlat[0];
       if (shift) for (let i = 0; i < leg.lonlat.length; i += 2) leg.lonlat[i] += shift;

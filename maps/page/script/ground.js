@@ -47,15 +47,20 @@ function paintGround(brush, view, ground, colours) {
 }
 
 function area(brush, view, rings, fillColour, edgeColour) {
-  brush.beginPath();
-  for (const ring of rings) trace(brush, view, ring, true);
+  const whole = new Path2D();
+  const cut = new Path2D(); // rings with an edge along the antimeridian, which is no coast
+  const edges = new Path2D();
+  for (const ring of rings) {
+    trace(ring.seam ? cut : whole, view, ring, true);
+    if (ring.seam) trace(edges, view, ring, false);
+  }
+  edges.addPath(whole);
+  cut.addPath(whole);
   brush.fillStyle = fillColour;
-  brush.fill("evenodd");
+  brush.fill(cut, "evenodd");
   brush.strokeStyle = edgeColour;
   brush.lineWidth = 0.7;
-  brush.beginPath();
-  for (const ring of rings) trace(brush, view, ring, false);
-  brush.stroke();
+  brush.stroke(edges);
 }
 
 function stroke(brush, view, lines, colour, dash) {

@@ -4,21 +4,21 @@ function buildLegend(app) {
   const { data } = app;
   const style = data.style;
   const sample = (fields) => lookOf({ kind: "route", mode: "unknown", status: "completed", certainty: "stated", support: 1, ...fields }, style, app.scene.dark);
-  const has = (test) => data.items.filter(test).length;
+  const modes = new Map(frequent(data.items, (i) => [modeClass(i)]));
+  const said = new Map(frequent(data.items, (i) => [strokeClass(i)]));
   const rows = [];
   for (const mode of MODES) {
-    const n = has((i) => modeClass(i) === mode);
+    const n = modes.get(mode);
     if (n) rows.push(toggle(app, "hiddenModes", mode, swatch(sample({ mode })), t("mode." + mode), n));
   }
-  const forces = has((i) => i.kind === "deployment");
+  const forces = modes.get("force");
   if (forces) rows.push(toggle(app, "hiddenModes", "force", forceSwatch(app), t("mode.force"), forces));
-  const strokes = STROKE_CLASSES.filter((name) => has((i) => strokeClass(i) === name));
-  const second = strokes.map((name) => toggle(app, "hiddenStrokes", name, swatch(sample(STROKE_SAMPLES[name])), t("stroke." + name),
-    has((i) => strokeClass(i) === name)));
+  const second = STROKE_CLASSES.filter((name) => said.has(name)).map((name) =>
+    toggle(app, "hiddenStrokes", name, swatch(sample(STROKE_SAMPLES[name])), t("stroke." + name), said.get(name)));
   return [
     rows.length ? h("fieldset", {}, h("legend", {}, t("legend.mode")), rows) : null,
     second.length ? h("fieldset", {}, h("legend", {}, t("legend.stroke")), second) : null,
-    keyRows(app, has),
+    keyRows(app),
     h("p", { class: "small" }, t("schematic")),
   ];
 }
@@ -29,12 +29,13 @@ const STROKE_SAMPLES = {
 };
 
 /** What no switch belongs to: width, numbers, soft rings, arrivals. */
-function keyRows(app, has) {
+function keyRows(app) {
   const rows = [];
   const key = (picture, words) => rows.push(h("li", {}, picture, h("span", {}, words)));
-  if (has((i) => i.support > 1)) key(widthSwatch(app), t("key.width"));
-  if (app.data.items.some((i) => placesOf(i).some((p) => p.located && !p.crisp))) key(ringSwatch(app), t("key.vague"));
-  if (has((i) => i.kind === "route" && i.drawn && !i.legs.length)) key(arrivalSwatch(app), t("key.arrival"));
+  const { items, places } = app.data;
+  if (items.some((i) => i.support > 1)) key(widthSwatch(app), t("key.width"));
+  if (places.some((place) => place.located && !place.crisp)) key(ringSwatch(app), t("key.vague"));
+  if (items.some((i) => i.kind === "route" && i.drawn && !i.legs.length)) key(arrivalSwatch(app), t("key.arrival"));
   return rows.length ? h("ul", { class: "key" }, rows) : null;
 }
 

@@ -5,7 +5,7 @@ const FAN_PX = 44; // the most that a bundle of them may spread
 const CASING_LEGS = 600; // up to this many legs get a halo that parts them where they cross
 const CROWD_LEGS = 1500; // above this, lines are drawn fainter and heads on long legs alone
 const HEAD_LEAST_PX = 26;
-const CROWD_HEAD_PX = 70;
+const CROWD_HEAD_PX = 90;
 const MARK_GAP_PX = 11;
 
 /** Legs of the visible routes as pixel lines: [{route, look, points, length, faint}]. */
@@ -120,19 +120,19 @@ function paintHeads(brush, look, lines, scene) {
   const long = 8 + look.width * 1.5;
   brush.fillStyle = look.head === "hollow" ? scene.colours.halo : look.colour;
   brush.lineWidth = 1.5;
-  brush.beginPath();
-  for (const line of lines) {
+  for (const line of lines) { // one path each: a path of thousands of arrowheads takes seconds to fill
     const { x, y, angle } = pointAt(line, line.headAt === null ? scene.data.style.arrowAt : line.headAt);
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
     const [fx, fy] = line.headAt === 1 ? [x, y] : [x + c * long / 2, y + s * long / 2];
+    brush.beginPath();
     brush.moveTo(fx, fy);
     brush.lineTo(fx - c * long + s * long * 0.42, fy - s * long - c * long * 0.42);
     brush.lineTo(fx - c * long * 0.8, fy - s * long * 0.8);
     brush.lineTo(fx - c * long - s * long * 0.42, fy - s * long + c * long * 0.42);
     brush.closePath();
+    brush.fill();
+    if (look.head === "hollow") brush.stroke();
   }
-  brush.fill();
-  if (look.head === "hollow") brush.stroke();
   if (look.bar) paintBars(brush, look, lines);
   if (look.question) paintQuestions(brush, look, lines, scene);
 }

@@ -1,12 +1,13 @@
 // The panel beside the map: search, filters, what is shown and hidden, the list, what is not on the map, and trust.
 
-const LIST_STEP = 60;
+const LIST_STEP = 40;
 
 function buildPanel(app) {
   app.inputs = {};
   const search = h("input", { type: "search", id: "search", placeholder: t("search.hint"), "aria-label": t("search"), input: () => app.change((f) => { f.q = search.value.trim(); }) });
   app.inputs.q = search;
-  const selects = [
+  const filters = h("details", { class: "filters" }, h("summary", {}, t("filters")));
+  const choosers = () => [
     chooser(app, "status", t("filter.status"), frequent(app.data.items, (i) => [i.status]).map(([v, n]) => [v, t("status." + v), n])),
     chooser(app, "certainty", t("filter.certainty"), frequent(app.data.items, (i) => [i.certainty]).map(([v, n]) => [v, t("certainty." + v), n])),
     chooser(app, "actor", t("filter.actor"), frequent(app.data.items, actorsOf).map(([v, n]) => [v, v, n])),
@@ -14,8 +15,11 @@ function buildPanel(app) {
     chooser(app, "place", t("filter.place"), frequent(app.data.items, (i) => placesOf(i).map((p) => p.name)).map(([v, n]) => [v, v, n])),
   ];
   if (!app.data.items.length) return [h("p", { id: "tally", role: "status" }), h("div", { id: "items" }), notDrawn(app), aboutMap(app)];
+  filters.addEventListener("toggle", () => { if (filters.childElementCount < 2) fill(filters, choosers()); });
+  filters.open = CHOICES.some((name) => name !== "q" && app.filter[name]);
+  search.value = app.filter.q;
   return [
-    h("div", { class: "find" }, search, h("details", { class: "filters" }, h("summary", {}, t("filters")), selects)),
+    h("div", { class: "find" }, search, filters),
     h("p", { id: "tally", role: "status" }),
     h("div", { id: "items" }),
     notDrawn(app),
