@@ -51,6 +51,14 @@ Published = Annotated[
         help="Day of publication of reports that carry none; without it “on Sunday” stays unresolved.",
     ),
 ]
+Tracks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--track",
+        metavar="FILE",
+        help="A recorded track to draw and compare: .csv (time, lon, lat), readsb .json, .gpx, .kml; repeatable.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder to write to.", show_default=False)]
 
@@ -115,6 +123,7 @@ def map_command(
     embed: Annotated[
         str, typer.Option(metavar="iframe|inline", help="What embed.html holds: the map's address, or all of it.")
     ] = "iframe",
+    track: Tracks = None,
     quiet: Quiet = False,
 ) -> None:
     """Reports in; map.html, GeoJSON, GeoPackage, QGIS project, figure and claims out.
@@ -146,6 +155,7 @@ def map_command(
         sources=sources,
         gate=gate,
         avoid=tuple(avoid or ()),
+        tracks=tuple(track or ()),
         title=title,
         tiles=tiles,
         inline=_one_of(("iframe", "inline"), embed, "--embed") == "inline",
@@ -172,6 +182,7 @@ def route_command(
         typer.Option(metavar="STRAIT", help="Keep voyages off suez, panama, bosporus …; repeatable."),
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of the map.")] = None,
+    track: Tracks = None,
     quiet: Quiet = False,
 ) -> None:
     """A typed itinerary in; the same map, layers and checks out as from reports.
@@ -198,7 +209,7 @@ def route_command(
         read: Iterable[Any] = read_itineraries(Path(itinerary), gazetteer, mode=chosen, when=when, carrier=carrier)
     else:
         read = [read_itinerary(itinerary, gazetteer, mode=chosen, when=when, carrier=carrier)]
-    options = Options(avoid=tuple(avoid or ()), title=title)
+    options = Options(avoid=tuple(avoid or ()), tracks=tuple(track or ()), title=title)
     with _progress(quiet) as on_step:
         made = publish_claims(read, out, options, gazetteer=gazetteer, on_step=on_step)
     _leave(made)

@@ -23,6 +23,7 @@ class Options:
         sources: Grades of sources; sources.toml beside the inputs, if there is one, where None.
         gate: What an event must have to be published.
         avoid: Keys of straits and canals that no voyage takes, beside the Northwest Passage (chokepoints.tsv).
+        tracks: Files of recorded tracks (CSV, readsb JSON, GPX, KML) to draw and compare.
         title: Headline of the map; made from what it shows if None.
         tiles: Address template of an online base map, or None for the bundled one.
         inline: Whether embed.html holds the whole map instead of its address.
@@ -33,6 +34,7 @@ class Options:
     sources: Path | None = None
     gate: Gate = field(default_factory=Gate)
     avoid: tuple[str, ...] = ()
+    tracks: tuple[Path, ...] = ()
     title: str | None = None
     tiles: str | None = None
     inline: bool = False
@@ -51,6 +53,7 @@ def options_row(inputs: Iterable[str | Path], options: Options) -> Row:
         "min_reliability": options.gate.min_reliability,
         "min_credibility": options.gate.min_credibility,
         "avoid": list(options.avoid),
+        "tracks": [str(file) for file in options.tracks],
         "title": options.title,
         "tiles": options.tiles,
         "inline": options.inline,
@@ -77,6 +80,7 @@ def options_of(row: Mapping[str, object]) -> tuple[tuple[str, ...], Options]:
         sources=_as_path(row["sources"]),
         gate=gate,
         avoid=_texts(row["avoid"]),
+        tracks=tuple(Path(file) for file in _texts(row.get("tracks", []))),
         title=_text(row["title"]),
         tiles=_text(row["tiles"]),
         inline=bool(row["inline"]),

@@ -159,11 +159,13 @@ def _atlas_of(
     """Claims as they come → the finished atlas, and what could not be read."""
     from routes.atlas import build_atlas
     from routes.paths.network import bits_of
+    from routes.paths.track_files import read_tracks
     from routes.paths.voyage import DEFAULT_AVOID
     from routes.weigh.corrections_file import read_corrections
     from routes.weigh.grades import read_grades
 
     bits_of(options.avoid)  # unknown names are told before the work, not after it
+    tracks = [track for file in options.tracks for track in read_tracks(file)]
     corrections = read_corrections(options.corrections, gazetteer) if options.corrections else None
     grades = read_grades(options.sources) if options.sources else ()
     claims: list[Claims] = []
@@ -185,6 +187,7 @@ def _atlas_of(
         gate=options.gate,
         gazetteer=gazetteer,
         avoid=DEFAULT_AVOID | set(options.avoid),
+        tracks=tracks,
     )
     return atlas, tuple(unreadable)
 

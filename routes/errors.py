@@ -52,3 +52,7 @@ class ItineraryError(DatelineError, ValueError):
 
 class ClusterError(DatelineError, OSError):
     """Workers cannot be reached, or one of them died."""
+
+
+class TrackError(DatelineError, ValueError):
+    """A track file cannot be read; the message names it and says what is expected."""

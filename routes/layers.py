@@ -96,6 +96,8 @@ def frame(layer: str, rows: Iterable[Row]) -> gpd.GeoDataFrame:
 def _route_row(event: RouteEvent, legs: list[Leg], told: Sourcing, atlas: Atlas) -> Row:
     trip = event.merged
     about = {event.id, *(leg.id for leg in legs)}
+    # A recorded track stands beside the reported legs; it is the route's own line only where there are no others.
+    legs = [leg for leg in legs if leg.path is not PathKind.TRACK] or legs
     paths = {leg.path for leg in legs}
     whole = not breaks(trip.stops)
     return {

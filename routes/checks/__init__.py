@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from routes.checks.case import Case
+from routes.model import PathKind
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -25,6 +26,11 @@ def run_checks(event: RouteEvent, legs: Sequence[Leg], *, gazetteer: Gazetteer |
     """
     from routes.checks import dates, order, overflight, places, ranges, speed, unlocated
 
-    case = Case(event=event, legs=tuple(legs), gazetteer=gazetteer)
+    case = Case(
+        event=event,
+        legs=tuple(leg for leg in legs if leg.path is not PathKind.TRACK),
+        tracks=tuple(leg for leg in legs if leg.path is PathKind.TRACK),
+        gazetteer=gazetteer,
+    )
     checks = (unlocated, dates, speed, ranges, order, overflight, places)
     return tuple(finding for check in checks for finding in check.check(case))

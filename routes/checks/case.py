@@ -23,12 +23,14 @@ class Case:
 
     Attributes:
         event: The event.
-        legs: Its legs as drawn.
+        legs: Its legs as drawn between the stops.
+        tracks: Recorded tracks beside them, as legs.
         gazetteer: Knows airports and ports; None where there is none to ask.
     """
 
     event: RouteEvent
     legs: tuple[Leg, ...]
+    tracks: tuple[Leg, ...] = ()
     gazetteer: Gazetteer | None = None
 
     def stop(self, seq: int) -> Stop:

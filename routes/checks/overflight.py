@@ -14,35 +14,43 @@ if TYPE_CHECKING:
 
     from gazetteer.store import Gazetteer
     from routes.checks.case import Case
+    from routes.model import Leg
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """List the countries under a flight's legs with the km in each, and the NATO members among them."""
-    if case.event.merged.mode is not Mode.AIR or not any(leg.overflown for leg in case.legs):
+    """List the countries under a flight with the km in each, and the NATO members among them.
+
+    Where a track was recorded, that is what was flown, and it is listed by itself.
+    """
+    if case.event.merged.mode is not Mode.AIR:
         return
-    land: dict[str, float] = {}
-    sea: dict[str, float] = {}
-    for leg in case.legs:
+    if any(leg.overflown for leg in case.legs):
+        doubt = "Nobody reported the track; the aircraft may have flown around."
+        yield _finding(case, case.legs, "overflight.countries", "The direct lines cross", doubt)
+    if any(leg.overflown for leg in case.tracks):
+        yield _finding(case, case.tracks, "overflight.track", "The recorded track crosses", "This is what was flown.")
+
+
+def _finding(case: Case, legs: tuple[Leg, ...], code: str, opening: str, closing: str) -> Finding:
+    crossed_km: dict[str, float] = {}
+    for leg in legs:
         for crossing in leg.overflown:
-            land[crossing.country_code] = land.get(crossing.country_code, 0.0) + crossing.land_km
-            sea[crossing.country_code] = sea.get(crossing.country_code, 0.0) + crossing.sea_km
-    listed = ", ".join(f"{_country(code, case.gazetteer)} {km(land[code] + sea[code])}" for code in land)
+            both = crossing.land_km + crossing.sea_km
+            crossed_km[crossing.country_code] = crossed_km.get(crossing.country_code, 0.0) + both
+    listed = ", ".join(f"{_country(country, case.gazetteer)} {km(length)}" for country, length in crossed_km.items())
     name, members, source = _alliance()
-    crossed = [code for code in land if code in members]
-    total = km(sum(land[code] + sea[code] for code in crossed))
-    names = ", ".join(_country(code, case.gazetteer) for code in crossed)
+    crossed = [country for country in crossed_km if country in members]
+    names = ", ".join(_country(country, case.gazetteer) for country in crossed)
+    total = km(sum(crossed_km[country] for country in crossed))
     allied = f"{name} members among them: {names}, {total} in all." if crossed else f"No {name} member is among them."
-    disputed = dict.fromkeys(area for leg in case.legs for crossing in leg.overflown for area in crossing.disputed)
+    disputed = dict.fromkeys(area for leg in legs for crossing in leg.overflown for area in crossing.disputed)
     noted = f" Disputed areas: {', '.join(disputed)}." if disputed else ""
-    yield Finding(
-        code="overflight.countries",
+    return Finding(
+        code=code,
         severity=Severity.INFO,
-        message=(
-            f"The direct lines cross the land or 12-mile sea of: {listed}. {allied}{noted} "
-            "Nobody reported the track; the aircraft may have flown around."
-        ),
+        message=f"{opening} the land or 12-mile sea of: {listed}. {allied}{noted} {closing}",
         about=case.event.id,
-        values=tuple((f"{code}_km", round(land[code] + sea[code], 1)) for code in land),
+        values=tuple((f"{country}_km", round(length, 1)) for country, length in crossed_km.items()),
         source=source,
     )
 
