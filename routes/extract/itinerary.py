@@ -424,6 +424,11 @@ def _coarse(a: Halt, b: Halt) -> bool:
     return not (Part.LEFT in a.parts and Part.LEFT not in b.parts)
 
 
+def _alongside(a: Halt, b: Halt, part: Part) -> bool:
+    """Whether two places are named in one breath ("flew to Rhodes and Kos"), so that neither is said to come first."""
+    return a.parts == b.parts == {part} and a.first.move is b.first.move and a.first.words == b.first.words
+
+
 def roles(trip: Trip) -> list[Role]:
     """The role of every halt: the first is an origin only if it was left, the last is where the trip goes."""
     found: list[Role] = []
@@ -434,7 +439,9 @@ def roles(trip: Trip) -> list[Role]:
             found.append(Role.ORIGIN)
         elif parts <= {Part.PASSED}:
             found.append(Role.VIA)
-        elif number == last and Part.BETWEEN not in parts:
+        elif number > 0 and _alongside(trip.halts[number - 1], halt, Part.LEFT) and found[-1] is Role.ORIGIN:
+            found.append(Role.ORIGIN)
+        elif (number < last and all(_alongside(halt, later, Part.REACHED) for later in trip.halts[number + 1 :])) or (number == last and Part.BETWEEN not in parts):
             found.append(Role.DESTINATION)
         else:
             found.append(Role.STOP)

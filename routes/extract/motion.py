@@ -190,8 +190,15 @@ def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token |
     """What is moved: an object that is no place, or the subject of a passive."""
     used = {s.token for s in slots}
     if token.pos_ in ("VERB", "AUX"):
+        if cue.frame.name in ("reach", "pass", "depart", "setoff", "call", "arrive", "stay"):
+            by = next((c for c in token.children if c.dep_ == "agent"), None)
+            return next((g for g in by.children if g.dep_ == "pobj"), None) if by is not None else None
         for child in token.children:
-            if child.lower_ in cue.words[1:] or child.lower_.removesuffix("s") in cue.words[1:]:
+            if (
+                child.lower_ in word_set("way_objects")
+                or child.lower_ in cue.words[1:]
+                or child.lower_.removesuffix("s") in cue.words[1:]
+            ):
                 continue
             if child.dep_ in ("nsubjpass", "dobj") and child.i not in used and parsed.mention(child) is None:
                 return _resolve_relative(child)
@@ -391,11 +398,12 @@ def _support(moves: list[Move]) -> list[Move]:
 
 def _supported(move: Move, moves: list[Move], by_token: dict[int, Move]) -> Move:
     token = move.parsed.doc[move.token]
-    if token.pos_ != "NOUN" or token.dep_ not in NOMINAL or move.subject is not None:
+    if token.pos_ != "NOUN" or token.dep_ not in NOMINAL:
         return move
     verb = token.head if token.dep_ != "pobj" else token.head.head
-    subject = subject_of(verb) if token.dep_ in ("dobj", "pobj", "attr") else None
-    move = replace(move, subject=_index(subject) if subject is not token else None)
+    if move.subject is None:
+        subject = subject_of(verb) if token.dep_ in ("dobj", "pobj", "attr") else None
+        move = replace(move, subject=_index(subject) if subject is not token else None)
     if token.head.i in by_token or verb.pos_ not in ("VERB", "AUX") or token.dep_ == "pobj":
         return move
     extra = find_slots(move.parsed, verb, move.cue, qualifiers(move.parsed))

@@ -266,8 +266,19 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
             return None
         return Part.REACHED if frame.reached and last not in ("towards", "toward") else Part.BOUND
     if role == "at":
+        if frame.at == "goal_on":
+            return Part.REACHED if phrase == "on" else None
         return _parts().get(frame.at)
     return _parts().get(role or "")
+
+
+def _from_trip(objects: list[Token], words: str) -> Iterator[tuple[Part | None, Token, str]]:
+    """The place left in "returned from his visit to Japan"."""
+    for thing in objects:
+        if thing.lower_ in load_lexicon().nouns:
+            for inner in thing.children:
+                if inner.dep_ == "prep" and inner.lower_ in ("to", "in", "of"):
+                    yield from ((Part.LEFT, g, f"{words} … {inner.text}") for g in inner.children)
 
 
 def _stay_before(prep: Token) -> Iterator[tuple[Part | None, Token, str]]:
@@ -310,6 +321,7 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
 
     def add(part: Part | None, head: Token, words: str) -> None:
         known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
+        known = known and head.text not in word_set("name_heads")
         for link in chain(head):
             if part is None or link.i in skip:
                 continue
@@ -344,6 +356,8 @@ def _round(
                 yield from _stay_before(child)
             for phrase, objects in _prepositions(child):
                 part = _part_here(cue.frame, phrase, slots)
+                if part is Part.LEFT:
+                    yield from _from_trip(objects, f"{token.text} {phrase}")
                 yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)
 
 
@@ -371,7 +385,7 @@ def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> boo
         got = antecedent(parsed, token)
         return got is not None and got[1] is not None
     if token.pos_ == "PROPN":
-        return frame.object in ("origin", "goal", "stop")
+        return token.text in word_set("name_heads") or frame.object in ("origin", "goal", "stop")
     return _points(parsed, token) or token.lower_ in word_set("place_nouns")
 
 
