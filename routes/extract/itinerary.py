@@ -441,7 +441,9 @@ def roles(trip: Trip) -> list[Role]:
             found.append(Role.VIA)
         elif number > 0 and _alongside(trip.halts[number - 1], halt, Part.LEFT) and found[-1] is Role.ORIGIN:
             found.append(Role.ORIGIN)
-        elif (number < last and all(_alongside(halt, later, Part.REACHED) for later in trip.halts[number + 1 :])) or (number == last and Part.BETWEEN not in parts):
+        elif (number < last and all(_alongside(halt, later, Part.REACHED) for later in trip.halts[number + 1 :])) or (
+            number == last and Part.BETWEEN not in parts
+        ):
             found.append(Role.DESTINATION)
         else:
             found.append(Role.STOP)

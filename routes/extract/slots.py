@@ -251,6 +251,8 @@ def preposition(token: Token) -> tuple[str, list[Token]]:
 def part_of(frame: Frame, phrase: str) -> Part | None:
     """What a preposition says of its place under a frame."""
     table = load_lexicon().prepositions
+    if frame.name == "stay" and table.get(phrase.rsplit(maxsplit=1)[-1]) not in ("at", "origin"):
+        return None
     if frame.name == "none" or phrase.split(maxsplit=1)[0] in word_set("other_phrases"):
         return None
     if phrase == "between":
@@ -283,7 +285,7 @@ def _from_trip(objects: list[Token], words: str) -> Iterator[tuple[Part | None, 
 
 def _stay_before(prep: Token) -> Iterator[tuple[Part | None, Token, str]]:
     """Where it was before it moved: "after some days in Rio they steered for …"."""
-    for time in prep.children:
+    for time in prep.children if prep.lower_ in ("after", "following") else ():
         for inner in time.children:
             if time.dep_ == "pobj" and inner.dep_ == "prep" and inner.lower_ in ("in", "at", "off"):
                 yield from ((Part.STOPPED, g, f"{prep.text} … {inner.text}") for g in inner.children)
@@ -347,18 +349,24 @@ def _round(
                 yield _parts().get(cue.frame.object), child, token.text
             elif child.dep_ == "dobj":
                 yield from _round_theme(cue, child)
-        elif child.lower_ == "there":
+        elif child.lower_ == "there" and child.dep_ != "expl":
             yield _there_part(cue.frame), child, token.text
         elif child.lower_ == "where":
             yield _where(cue.frame), child, f"where … {token.text}"
         elif child.dep_ in ("prep", "dative", "prt", "advmod", "npadvmod", "agent"):
-            if child.lower_ in ("after", "following"):
-                yield from _stay_before(child)
-            for phrase, objects in _prepositions(child):
-                part = _part_here(cue.frame, phrase, slots)
-                if part is Part.LEFT:
-                    yield from _from_trip(objects, f"{token.text} {phrase}")
-                yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)
+            yield from _behind(cue, token, child, slots)
+
+
+def _behind(cue: Cue, token: Token, child: Token, slots: list[Slot]) -> Iterator[tuple[Part | None, Token, str]]:
+    """What a preposition or particle of the cue brings in."""
+    yield from _stay_before(child)
+    if child.lower_ == "of" and token.pos_ == "NOUN":
+        yield from (found for thing in child.children for found in _round_theme(cue, thing))
+    for phrase, objects in _prepositions(child):
+        part = _part_here(cue.frame, phrase, slots)
+        if part is Part.LEFT:
+            yield from _from_trip(objects, f"{token.text} {phrase}")
+        yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)
 
 
 def _there_part(frame: Frame) -> Part | None:
@@ -402,5 +410,6 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
             yield preposition(link)
     for thing in objects:
         for link in thing.children:
-            if link.dep_ == "prep" and link.lower_ in word_set("with_theme"):
+            rides = link.lower_ == "for" and thing.lower_ in load_lexicon().carriers
+            if link.dep_ == "prep" and (link.lower_ in word_set("with_theme") or rides):
                 yield preposition(link)
