@@ -73,6 +73,7 @@ def test_the_detail_says_who_where_when_how_sure_and_who_disagrees(shown: Any) -
         "without claiming an order",
     ):  # fmt: skip
         assert part in words
+    assert "[object" not in words
     assert shown.run("document.activeElement.id") == "detail-title"
 
 
@@ -198,6 +199,7 @@ def test_the_table_holds_everything_and_works_by_keyboard(shown: Any) -> None:
     page.locator("#table button:has-text('Show on the map')").first.focus()
     page.keyboard.press("Enter")
     assert shown.run("document.getElementById('table').hidden") is True
+    assert "[object" not in words
     assert shown.run("document.activeElement.id") == "detail-title"
 
 

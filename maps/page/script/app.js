@@ -27,6 +27,7 @@ async function open(map, options) {
   refilter(app, false);
   map.invalidateSize({ animate: false, pan: false });
   if (wanted.view) map.setView([wanted.view[0], wanted.view[1]], wanted.view[2], { animate: false });
+  else if (wanted.chosen && wanted.chosen.drawn) fit(app, [wanted.chosen], false);
   else fitAll(app, false);
   if (!options.tiles) app.ground = new Sheet((brush, view) => paintGround(brush, view, app.scene.ground, app.scene.colours), "dl-ground").addTo(map);
   app.sheet = new Sheet((brush, view) => paintScene(app, brush, view), "dl-lines").addTo(map);

@@ -28,7 +28,7 @@ function h(tag, attributes, ...children) {
 
 /** Put children at the end of a node; strings become text nodes. */
 function fill(node, ...children) {
-  for (const child of children.flat(3)) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false || child === "") continue;
     node.append(child instanceof Node ? child : document.createTextNode(String(child)));
   }
