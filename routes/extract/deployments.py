@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from routes.extract.forces import Kinds, find_commander, table
 from routes.extract.lexicon.tables import inflect_verb
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 DATE_PATH = 5
 """How many links of the parse may lie between a word and its date."""
+PLANNED = re.compile(
+    r"\b(?:will|is to|are to|meant|due|expected|planned|set|should|shall|scheduled|supposed|eventually)\b"
+)
+GROWTH_BETWEEN = 70
+"""At most so many characters lie between the noun and the verb of "the figure is meant to reach 500"."""
 GROWTH_REACH = 3
 """In how many sentences behind a deployment "the figure" may still mean it."""
 
@@ -134,32 +139,31 @@ def grown(
     index_at = {s.span.start: i for i, s in enumerate(sentences)}
     for i, sentence in enumerate(sentences):
         body = report.text[sentence.span.start : sentence.span.end]
-        for match in growth_pattern().finditer(body):
+        for match in growth_verbs().finditer(body):
+            nouns = list(growth_nouns().finditer(body, max(0, match.start() - GROWTH_BETWEEN), match.start()))
             size = _grown_size(body, match.end())
-            base = _base(made, index_at, sentences, i, sentence.span.start + match.start())
+            base = _base(made, index_at, sentences, i, sentence.span.start + nouns[-1].start()) if nouns else None
             if size is None or base is None:
                 continue
-            deployment = _resized(report, base[1], sentence, match, size, dates)
+            between = body[nouns[-1].end() : match.start()].lower()
+            words = f"{body[nouns[-1].start() : match.end()]}{size.text}"
+            deployment = _resized(report, base[1], sentence, Growth(match.start(), between, words, size), dates)
             if deployment is not None:
                 yield base[0], deployment
 
 
 @cache
-def growth_pattern() -> re.Pattern[str]:
-    """A noun for a force or its size, and a verb of counting or growing behind it."""
-    nouns = "|".join(sorted(table("growth", "subjects")))
-    verbs = {form for lemma in table("growth", "verbs") for form in inflect_verb(lemma)} | {
-        "rose",
-        "grew",
-        "grown",
-        "risen",
-        "fell",
-    }
-    return re.compile(
-        rf"\b(?P<what>{nouns})\b(?P<between>[^.;:!?]{{0,40}}?)\b(?:{'|'.join(sorted(verbs))})\b"
-        r"(?:\s(?:to|by up to|from [\d,]+ to))?\s(?=\S)",
-        re.IGNORECASE,
-    )
+def growth_nouns() -> re.Pattern[str]:
+    """Nouns for a force or its size."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(table('growth', 'subjects')))})\b", re.IGNORECASE)
+
+
+@cache
+def growth_verbs() -> re.Pattern[str]:
+    """Verbs of counting and growing, up to the number."""
+    irregular = {"rose", "grew", "grown", "risen", "fell", "shrank", "shrunk"}
+    verbs = {form for lemma in table("growth", "verbs") for form in inflect_verb(lemma)} | irregular
+    return re.compile(rf"\b(?:{'|'.join(sorted(verbs))})\s(?:to\s|by up to\s|from [\d,]+ to\s)?(?=\S)", re.IGNORECASE)
 
 
 def _grown_size(body: str, at: int) -> Size | None:
@@ -183,29 +187,35 @@ def _base(
     for found, deployment in reversed(made):
         told = index_at.get(sentences[found.parsed.index].span.start, 0)
         people = found.force.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED, Kinds.NATIONALS}
-        if people and 0 <= i - told <= GROWTH_REACH and found.parsed.spans[found.token].start < at:
+        if people and 0 <= i - told <= GROWTH_REACH and found.parsed.spans[found.token].start <= at:
             return found, deployment
     return None
 
 
+class Growth(NamedTuple):
+    """Where a sentence gives another size, in which words, and how large."""
+
+    at: int
+    between: str
+    words: str
+    size: Size
+
+
 def _resized(
-    report: Report, base: Deployment, sentence: Sentence, match: re.Match[str], size: Size, dates: Sequence[WrittenDate]
+    report: Report, base: Deployment, sentence: Sentence, growth: Growth, dates: Sequence[WrittenDate]
 ) -> Deployment | None:
-    between = match["between"].lower()
-    if re.search(r"\b(?:not|never|could|would|might|may|if)\b", between) or (size.low, size.high) == (
-        base.size_min,
-        base.size_max,
-    ):
+    size = growth.size
+    told = (size.low, size.high) == (base.size_min, base.size_max)
+    if told or re.search(r"\b(?:not|never|could|would|might|may|if)\b", growth.between):
         return None
-    planned = re.search(
-        r"\b(?:will|is to|are to|meant|due|expected|planned|set|should|shall|scheduled|supposed|eventually)\b", between
-    )
+    planned = PLANNED.search(growth.between) is not None
     span = sentence.span
-    digest = sha256(repr((report.id, span.start + match.start(), size.text)).encode("utf-8", "replace"))
+    digest = sha256(repr((report.id, span.start + growth.at, size.text)).encode("utf-8", "replace"))
     inside = [d for d in dates if span.start <= d.span.start and d.span.end <= span.end]
-    at = span.start + match.start()
+    at = span.start + growth.at
     nearest = min(inside, key=lambda d: (d.span.start < at, abs(d.span.start - at)), default=None)
     evidence = Evidence(span=span, quote=report.text[span.start : span.end])
+    words = " ".join(growth.words.split())
     return replace(
         base,
         id="c-" + digest.hexdigest()[:12],
@@ -215,10 +225,7 @@ def _resized(
         size_text=size.text,
         certainty=Certainty.STATED,
         attribution=None,
-        date=nearest.read(future=planned is not None) if nearest is not None else DateInterval(),
+        date=nearest.read(future=planned) if nearest is not None else DateInterval(),
         evidence=tuple(dict.fromkeys((evidence, *base.evidence))),
-        reasons=(
-            f"“{' '.join(match.group().split())} {size.text}”: another size of the force spoken of",
-            *base.reasons[:1],
-        ),
+        reasons=(f"“{words}”: another size of the force spoken of", *base.reasons[:1]),
     )

@@ -107,6 +107,8 @@ def force_kind(parsed: Parsed, token: Token) -> str | None:
         before = parsed.written[max(token.left_edge.i, token.i - NAME_WORDS) : token.i]
         if any(w.lower() in table("marks", "names") for w in before):
             return Kinds.NAMED
+        if any(w.lower() in table("forces", "vessels") for w in before):
+            return Kinds.VESSELS
     return None
 
 
@@ -131,13 +133,16 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     phrase = text[span.start : span.end]
     size = _size(text, span, parsed.spans[token.i].end, kind)
     marks = table("marks", "military")
+    unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
     words_in = {parsed.written[i].lower() for i in range(start, end) if i != token.i}
     owner = _owner(parsed, token, start, end)
     named = any(w in table("marks", "names") for w in words_in)
     word = parsed.written[token.i].lower()
-    strong = kind == Kinds.NAMED or word in table("forces", "people") | table("forces", "units_alone")
+    strong = kind == Kinds.NAMED or word in (
+        table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone")
+    )
     marked = strong or owner is not None or size is not None or named or not marks.isdisjoint(words_in)
-    unit = ship or _unit(phrase) or _ship_behind(text, span.end)
+    unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)
     size_text = size.text if size is not None else vague
@@ -224,6 +229,15 @@ def _ship(parsed: Parsed, token: Token, text: str) -> str | None:
     return match.group() if match and match.start() <= parsed.spans[token.i].start <= match.end() else None
 
 
+def _ship_name(parsed: Parsed, start: int, end: int, text: str) -> str | None:
+    """The name behind the sort of a ship within one phrase: "the aircraft carrier Charles de Gaulle"."""
+    for i in range(end - 1, start - 1, -1):
+        if parsed.written[i].lower() in table("forces", "vessels"):
+            span = parsed.span(i + 1, end + 1)
+            return " ".join(text[span.start : span.end].split())
+    return None
+
+
 def _ship_behind(text: str, end: int) -> str | None:
     """The ship's name right behind its sort: "the destroyer USS Porter"."""
     match = SHIP.match(text, end + 1)
@@ -239,6 +253,8 @@ def _unit(phrase: str) -> str | None:
 
 def _bodies(parsed: Parsed, token: Token) -> str | None:
     """The number of bodies of troops, in words: "a battalion", "two brigades"."""
+    if parsed.written[token.i].lower() not in table("forces", "bodies"):
+        return None
     for child in children(token):
         if child.dep_ in {"nummod", "det"} and child.lower_ in COUNTED:
             return f"{parsed.written[child.i]} {parsed.written[token.i]}".lower()

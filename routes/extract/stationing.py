@@ -18,6 +18,7 @@ from routes.extract.extent import position_of
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.extract.lexicon import load_table
 from routes.extract.lexicon.tables import inflect_verb
+from routes.extract.sizes import find_vague
 from routes.model import MentionRole, MentionStatus, PlaceMention, Position, Report, Span, Status
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
+"""Verbs of having: the place behind them is that of what is had."""
+FURTHER = frozenset(("out", "up", "down", "away", "off", "over", "back", "far", "north", "south", "east", "west"))
+"""Adverbs behind which the preposition of a place may stand."""
+WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
+"""Prepositions whose object may hold the place: "serving with the mission in Mali"."""
 MAX_BETWEEN = 12
 """Two forces with no more characters between them than this are named in one breath."""
 MAX_DEPTH = 3
@@ -65,6 +72,9 @@ class Found:
     def status(self) -> Status | None:
         """The status of the deployment; None where there is none."""
         status = self.judgement.status
+        word = self.parsed.doc[self.token].lower_
+        if status in {Status.COMPLETED, Status.ONGOING} and word in _verb_forms("promise"):
+            return Status.PLANNED
         if status is None or status in {Status.DENIED, Status.ATTEMPTED, Status.PLANNED}:
             return status
         if self.going:
@@ -121,6 +131,7 @@ class Scene:
         """What a verb of sending, staying, coming or leaving says."""
         word = verb.lower_
         sends, leaves = _verb_forms("send").get(word), _verb_forms("leave").get(word)
+        sends = sends or _verb_forms("promise").get(word)
         stays, comes = _verb_forms("stay").get(word), _verb_forms("come").get(word)
         if leaves is not None and self._leaves(verb, leaves):
             yield from self.join(verb, self.moved(verb) or self.actor(verb), going=True, staying=False)
@@ -156,6 +167,9 @@ class Scene:
             heads = [c for c in children(verb) if c.dep_ == "nsubj"]
         if not heads and verb.dep_ == "conj" and (group.passive or verb.tag_ == "VBN"):
             first = subject(verb)
+            heads = [first] if first is not None else []
+        if not heads and verb.dep_ == "xcomp" and group.passive:
+            first = subject(verb.head)
             heads = [first] if first is not None else []
         if not heads and verb.tag_ == "VBD" and not group.passive:
             heads = [c for c in children(verb) if c.dep_ == "nsubj"] if _headline(verb) else []
@@ -238,13 +252,23 @@ class Scene:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         deeper = read_force(self.parsed, inner, self.text)
-                        if deeper is not None and deeper.marked:
-                            return deeper
+                        if deeper is not None and (deeper.marked or force is not None):
+                            return self.counted(deeper, noun)
             elif child.dep_ in {"appos", "compound"} and self.parsed.mention(child) is None:
                 beside = read_force(self.parsed, child, self.text)
                 if beside is not None and beside.marked and beside.kind == Kinds.NAMED:
                     return beside
         return None
+
+    def counted(self, force: Force, quantity: Token) -> Force:
+        """The force with the quantity it stands behind: "hundreds of mercenaries", "half of its troops"."""
+        if force.size_text is not None or quantity.i > force.token:
+            return force
+        start, end = self.parsed.spans[quantity.left_edge.i].start, self.parsed.spans[quantity.i].end
+        vague = find_vague(self.text, start, end)
+        if vague is None and quantity.lower_ in {"half", "most", "part", "all", "third", "quarter"}:
+            vague = quantity.text
+        return replace(force, size_text=vague)
 
     def owned(self, force: Force, verb: Token | None) -> Force:
         """The force with the country that sends it, where its own words name none."""
@@ -299,6 +323,8 @@ class Scene:
         if not places and not going and word.pos_ == "VERB":
             brought = next((c for c in children(word) if c.dep_ == "prt" and c.lower_ in {"in", "ashore"}), None)
             places = list(self.pointed(brought, word.text)) if brought is not None else []
+        elif not places and (verb := _holder(word, forces)) is not None:
+            places = [p for p in self.places_round(verb, going=going) if p[0] > word.i]
         for token, mention, words in places:
             for force in forces:
                 if token == force.token or force.span.start <= mention.span.start < force.span.end:
@@ -335,12 +361,12 @@ class Scene:
         forms = {lemma for key in ("send", "stay", "come", "leave") if (lemma := _verb_forms(key).get(word.lower_))}
         direct = verb and not forms.isdisjoint(table("verbs", "place_object"))
         for child in children(word):
-            if child.dep_ in {"prep", "dative", "prt", "advmod", "agent"}:
+            if child.lower_ == "where" and word.dep_ == "relcl":
+                yield from self.named(word.head, f"where … {word.text}")
+            elif child.dep_ in {"prep", "dative", "prt", "advmod", "agent"} and child.lower_ != "there":
                 yield from self.behind(word, child, wanted, going=going)
             elif direct and child.dep_ == "dobj":
                 yield from self.named(child, word.text)
-            elif child.lower_ == "where" and word.dep_ == "relcl":
-                yield from self.named(word.head, f"where … {word.text}")
             elif child.lower_ in table("points", "here") and not going:
                 yield from self.pointed(child, word.text)
             elif verb and child.dep_ == "dobj":  # "amassed a presence in the Caribbean"
@@ -358,7 +384,10 @@ class Scene:
             for noun in inside:
                 for member in _row(noun):
                     yield from self.named(member, f"{word.text} {prep.text}")
-        for deeper in children(prep):
+        if form in WITH:
+            for noun in (n for thing in inside for n in _inside(thing, outermost=False)):
+                yield from self.named(noun, f"{word.text} {prep.text} …")
+        for deeper in children(prep) if form in wanted | FURTHER else ():
             if deeper.dep_ == "prep" and deeper.lower_ in wanted | {"of"}:
                 yield from self.behind(word, deeper, wanted | {"of"}, going=going)
 
@@ -375,8 +404,9 @@ class Scene:
         elif noun.lower_ in table("points", "country") and _definite(noun):
             yield from self.pointed(noun, words)
         elif depth < MAX_DEPTH:
+            at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
             for inner in _inside(noun, outermost=depth == 0):
-                yield from self.named(inner, words, depth + 1)
+                yield from self.named(inner, words + at_sea, depth + 1)
 
     def beside(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
         """The place that qualifies a noun: "Venezuelan shores" are at sea, "Syrian soil" is Syria."""
@@ -402,6 +432,14 @@ class Scene:
             if pointer.lower_ not in table("points", "country") or mention.place.kind is Kind.COUNTRY:
                 yield pointer.i, mention, f"{words} {pointer.text} ({mention.text})"
                 return
+
+
+def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:
+    """The verb whose "in …" belongs to a force in its object: "built up a presence in", "has 300 soldiers in"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    return verb if forces[0].kind == Kinds.PRESENCE or verb.lower_ in HOLDING else None
 
 
 def _definite(noun: Token) -> bool:
@@ -432,6 +470,8 @@ def _fits(force: Force, lemma: str) -> bool:
         "install",
         "position",
         "send",
+        "move",
+        "transfer",
     }
 
 

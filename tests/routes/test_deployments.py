@@ -63,7 +63,10 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("About 2,000 American soldiers are stationed in Kuwait.", [("Kuwait", "ongoing", 2000, 2000)]),
     ("Italian troops are based in Djibouti.", [("Djibouti", "ongoing", None, None)]),
     ("Burundian soldiers are fighting in Somalia.", [("Somalia", "ongoing", None, None)]),
-    ("The battalion remains in Kosovo, where 150 Swiss soldiers serve.", [("Kosovo", "ongoing", 150, 150)]),
+    (
+        "The battalion remains in Kosovo, where 150 Swiss soldiers serve.",
+        [("Kosovo", "ongoing", None, None), ("Kosovo", "ongoing", 150, 150)],
+    ),
     ("Ten thousand Colombian mercenaries fight in Yemen.", [("Yemen", "ongoing", 10000, 10000)]),
     ("Britain has a garrison of 1,200 soldiers in Cyprus.", [("Cyprus", "ongoing", 1200, 1200)]),
     ("China maintains a military presence in Djibouti.", [("Djibouti", "ongoing", None, None)]),
