@@ -9,10 +9,10 @@ place and carrier.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections import defaultdict
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from gazetteer.place import Kind
 from routes.model import Mode, Movement
@@ -40,58 +40,64 @@ _Block = tuple[object, ...]
 
 
 @dataclass(slots=True)
-class _Blocks:
-    """Members of each block, in ascending order; lives only within ``candidate_pairs``.
+class _Entries:
+    """Which claim lies in which block, as two columns; lives only within ``candidate_pairs``.
 
-    Attributes:
-        crowds: Blocks whose members are all compared with each other.
-        vague: Blocks in which the first list is compared with the second.
-        near: Partners, greater than the index itself, from blocks too large to be compared all with all.
+    Blocks are known by the hash of their key: should two ever share one, a few pairs too many are compared.
     """
 
-    crowds: dict[_Block, list[int]] = field(default_factory=lambda: defaultdict(list))
-    vague: dict[_Block, tuple[list[int], list[int]]] = field(default_factory=lambda: defaultdict(lambda: ([], [])))
-    near: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    blocks: array[int] = field(default_factory=lambda: array("q"))
+    indices: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, block: _Block, index: int) -> None:
+        """Note that a claim lies in a block."""
+        self.blocks.append(hash(block))
+        self.indices.append(index)
+
+    def shared(self) -> Iterator[list[int]]:
+        """The members of each block that has several, ascending."""
+        import numpy as np
+
+        blocks, indices = np.array(self.blocks, dtype=np.int64), np.array(self.indices, dtype=np.int64)
+        order = np.lexsort((indices, blocks))
+        blocks, indices = blocks[order], indices[order]
+        starts = np.flatnonzero(np.r_[True, blocks[1:] != blocks[:-1]]) if len(blocks) else np.array([], dtype=np.int64)
+        ends = np.r_[starts[1:], len(blocks)]
+        several = ends - starts > 1
+        for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+            yield indices[start:end].tolist()
 
 
 def candidate_pairs(accounts: Sequence[Account]) -> Iterator[tuple[int, int]]:
     """Pairs of indices (smaller first), each once, ascending, of ``accounts`` sorted by key."""
-    blocks, direct, sided = _Blocks(), [], []
+    import numpy as np
+
+    direct, sided, size = _Entries(), _Entries(), len(accounts)
     for index, account in enumerate(accounts):
-        direct.append(tuple(dict.fromkeys(_direct_blocks(account))))
-        sided.append(tuple(dict.fromkeys(_vague_blocks(account))))
-        for block in direct[-1]:
-            blocks.crowds[block].append(index)
-        for block, is_vague in sided[-1]:
-            blocks.vague[block][0 if is_vague else 1].append(index)
-    _thin(accounts, blocks)
-    for index in range(len(accounts)):
-        partners = set(blocks.near.get(index, ()))
-        for block in direct[index]:
-            partners.update(_after(blocks.crowds.get(block, ()), index))
-        for block, is_vague in sided[index]:
-            if block in blocks.vague:
-                partners.update(_after(blocks.vague[block][1 if is_vague else 0], index))
-        yield from ((index, partner) for partner in sorted(partners))
+        for block in _direct_blocks(account):
+            direct.add(block, index)
+        for block, is_vague in _vague_blocks(account):
+            sided.add(block, 2 * index + is_vague)
+    codes = array("q", (min(pair) * size + max(pair) for pair in _pairs_of(accounts, direct, sided)))
+    for code in np.unique(np.array(codes, dtype=np.int64)).tolist():
+        one, other = divmod(code, size)
+        if one != other:
+            yield one, other
 
 
-def _after(members: Sequence[int], index: int) -> Sequence[int]:
-    return members[bisect_right(members, index) :]
-
-
-def _thin(accounts: Sequence[Account], blocks: _Blocks) -> None:
-    """Take out what has no partner, and give the members of crowded blocks their neighbours alone."""
-    for block in [block for block, members in blocks.crowds.items() if len(members) == 1 or len(members) > _CROWD]:
-        members = sorted(blocks.crowds.pop(block), key=lambda index: _in_order(accounts[index]))
-        for at, one in enumerate(members):
-            for other in members[at + 1 : at + 1 + _NEIGHBOURS]:
-                blocks.near[min(one, other)].add(max(one, other))
-    for block in [
-        block
-        for block, (vague, definite) in blocks.vague.items()
-        if not vague or not definite or len(vague) * len(definite) > _CROWD * _CROWD
-    ]:
-        del blocks.vague[block]
+def _pairs_of(accounts: Sequence[Account], direct: _Entries, sided: _Entries) -> Iterator[tuple[int, int]]:
+    for members in direct.shared():
+        if len(members) <= _CROWD:
+            yield from combinations(members, 2)
+            continue
+        in_order = sorted(set(members), key=lambda index: _in_order(accounts[index]))
+        for at, one in enumerate(in_order):
+            yield from ((one, other) for other in in_order[at + 1 : at + 1 + _NEIGHBOURS])
+    for members in sided.shared():
+        vague = [member // 2 for member in members if member % 2]
+        definite = [member // 2 for member in members if not member % 2]
+        if len(vague) * len(definite) <= _CROWD * _CROWD:
+            yield from ((one, other) for one in vague for other in definite)
 
 
 def _in_order(account: Account) -> tuple[object, ...]:
@@ -109,7 +115,7 @@ def _direct_blocks(account: Account) -> Iterator[_Block]:
     for who in carriers or ("",):
         yield from ((who, place, time) for place in (*where.fine, *where.wide) for time in times)
     if account.who.name:
-        yield from ((who, "sailing", time) for who in carriers for time in times)
+        yield from (("name", account.who.name, time) for time in times)
 
 
 def _vague_blocks(account: Account) -> Iterator[tuple[_Block, bool]]:
