@@ -17,6 +17,10 @@ from routes.weigh.likeness import Likeness, likeness, limits
 _TOGETHER = frozenset({"way", "way_coarse", "end", "stop", "coarse", "same"})
 
 
+_CONTRARY = frozenset({("time", "far"), ("ends", "both_differ")})
+"""Levels that keep two claims out of one event even where a third claim fits both; the same number outweighs them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Two claims that were put together, or might be.
@@ -80,7 +84,7 @@ class _Forest:
         judged = self.likeness(one, other)
         if judged.ruled_out or ("kind", "named_differs") in judged.levels:
             return True
-        if ("time", "far") in judged.levels and ("identifier", "same") not in judged.levels:
+        if ("identifier", "same") not in judged.levels and _CONTRARY & set(judged.levels):
             return True
         mine, yours = self.accounts[one], self.accounts[other]
         return mine.report.id == yours.report.id and not one_told_twice(mine, yours, judged)

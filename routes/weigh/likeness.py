@@ -193,8 +193,7 @@ def _single_meeting(one: tuple[Spot, ...], other: tuple[Spot, ...], pair: tuple[
     i, j, met = pair
     if min(len(one), len(other)) > 1 and sum(places.anywhere(spot, other) for spot in one) > 1:
         return "reversed"
-    last, other_last = len(one) - 1, len(other) - 1
-    if (i == last > 0 and j == 0 < other_last) or (j == other_last > 0 and i == 0 < last):
+    if {one[i].role, other[j].role} == {Role.DESTINATION, Role.ORIGIN}:
         return "onward"
     if met == places.COARSE:
         return "coarse"
