@@ -151,8 +151,8 @@ def _carriers(account: Account) -> tuple[str, ...]:
         return (f"{sort}{who.organisation}",)
     if sort:
         return (f"{sort}{who.flag}",) if who.flag else ()
-    if " " in who.type or who.type[:1].isdigit():
-        return (who.type,)
+    if " " in who.type or who.type[:1].isdigit() or who.family == "aircraft":
+        return (who.type,) if who.type[-1:].isdigit() else ()
     return tuple(sorted({f"{word[:_INITIALS]}…" for word in who.name.split()}))
 
 

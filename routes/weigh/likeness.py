@@ -108,6 +108,7 @@ def _identifier(one: Account, other: Account) -> str | None:
 
 
 def _name(one: Account, other: Account) -> str | None:
+    """Own names; aircraft are called by so much else (flight, squadron, nickname) that theirs do not set them apart."""
     if not one.who.name or not other.who.name:
         return None
     alike = same_name(one.who.name, other.who.name)
@@ -115,6 +116,8 @@ def _name(one: Account, other: Account) -> str | None:
         return "same"
     if alike > _HALF:
         return "misspelt"
+    if "aircraft" in {one.who.family, other.who.family}:
+        return None
     return "renamed" if _identifier(one, other) == "same" else "differs"
 
 
@@ -255,11 +258,14 @@ def _around(one: Days, other: Days) -> int:
 
 
 def _spot_gaps(one: Account, other: Account) -> list[tuple[int, int]]:
-    """Gap and length of the shorter interval for each stop that both date."""
+    """Gap and greater length for each stop that both date and know exactly.
+
+    A country is told with the date of the whole trip as often as with that of the stop ("flew from Russia on Sunday").
+    """
     found = []
-    for i, j, _ in _ways(one.spots, other.spots)[2]:
+    for i, j, met in _ways(one.spots, other.spots)[2]:
         mine, yours = one.spots[i].days, other.spots[j].days
-        if mine and yours:
+        if mine and yours and met == places.EXACT:
             found.append((gap_days(mine, yours), max(mine[1] - mine[0], yours[1] - yours[0])))
     return found
 
