@@ -18,6 +18,7 @@ from gazetteer.errors import DatelineError
 from gazetteer.version import VERSION
 
 if TYPE_CHECKING:
+    from gazetteer.place import Place
     from maps.publish import Publication
     from routes.model import Claims, Unreadable
 
@@ -57,6 +58,14 @@ Tracks = Annotated[
         "--track",
         metavar="FILE",
         help="A recorded track to draw and compare: .csv (time, lon, lat), readsb .json, .gpx, .kml; repeatable.",
+    ),
+]
+Online = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST",
+        help="Nominatim service to ask for names the gazetteer lacks (these names leave the machine):"
+        " nominatim for OpenStreetMap's own, or a host of yours.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
@@ -109,6 +118,7 @@ def map_command(
     min_credibility: Annotated[
         int | None, typer.Option(metavar="1-6", min=1, max=6, help="Show information graded so or better.")
     ] = None,
+    online: Online = None,
     avoid: Annotated[
         list[str] | None,
         typer.Option(metavar="STRAIT", help="No voyage takes it: suez, panama, bosporus, malacca …; repeatable."),
@@ -156,6 +166,7 @@ def map_command(
         gate=gate,
         avoid=tuple(avoid or ()),
         tracks=tuple(track or ()),
+        online=_host(online),
         title=title,
         tiles=tiles,
         inline=_one_of(("iframe", "inline"), embed, "--embed") == "inline",
@@ -220,6 +231,7 @@ def claims_command(
     inputs: Inputs,
     form: Annotated[str, typer.Option("--format", metavar="jsonl|csv|table", help="How to list them.")] = "jsonl",
     published: Published = None,
+    online: Online = None,
     quiet: Quiet = False,
 ) -> None:
     """What each report says moved or was sent where, with the sentence it rests on.
@@ -233,7 +245,8 @@ def claims_command(
     from routes.collect import collect_claims
     from routes.listing import list_claims
 
-    _list(collect_claims(inputs, published=_day(published)), list_claims, _form(form, "jsonl", "csv", "table"), quiet)
+    collected = collect_claims(inputs, published=_day(published), ask=_asker(online))
+    _list(collected, list_claims, _form(form, "jsonl", "csv", "table"), quiet)
 
 
 @app.command("places")
@@ -428,6 +441,19 @@ def _one_of(allowed: Iterable[Any], name: str, option: str) -> Any:
     if name not in known:
         raise typer.BadParameter(f"{name!r} is not one of {', '.join(known)}", param_hint=option)
     return known[name]
+
+
+def _host(online: str | None) -> str | None:
+    """The host that --online names."""
+    from gazetteer.online import NOMINATIM_HOST
+
+    return NOMINATIM_HOST if online == "nominatim" else online
+
+
+def _asker(online: str | None) -> Callable[[str], Place | None] | None:
+    from gazetteer.online import open_online
+
+    return open_online(host=_host(online)) if online else None
 
 
 def _day(moment: datetime | None) -> Any:

@@ -124,7 +124,7 @@ def _ask(ask: Callable[..., Any], query: str, host: str) -> dict[str, Any] | Non
 
     try:
         location = ask(query, addressdetails=True, language="en")
-    except GeopyError as error:
+    except (GeopyError, KeyError, TypeError, ValueError) as error:  # the latter: an answer of another form
         raise OnlineLookupError(f"{host} could not be asked for {query!r}: {error}; try again later") from error
     return None if location is None else dict(location.raw)
 

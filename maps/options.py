@@ -24,6 +24,7 @@ class Options:
         gate: What an event must have to be published.
         avoid: Keys of straits and canals that no voyage takes, beside the Northwest Passage (chokepoints.tsv).
         tracks: Files of recorded tracks (CSV, readsb JSON, GPX, KML) to draw and compare.
+        online: Host of the Nominatim service asked for names the gazetteer lacks, or None.
         title: Headline of the map; made from what it shows if None.
         tiles: Address template of an online base map, or None for the bundled one.
         inline: Whether embed.html holds the whole map instead of its address.
@@ -35,6 +36,7 @@ class Options:
     gate: Gate = field(default_factory=Gate)
     avoid: tuple[str, ...] = ()
     tracks: tuple[Path, ...] = ()
+    online: str | None = None
     title: str | None = None
     tiles: str | None = None
     inline: bool = False
@@ -54,6 +56,7 @@ def options_row(inputs: Iterable[str | Path], options: Options) -> Row:
         "min_credibility": options.gate.min_credibility,
         "avoid": list(options.avoid),
         "tracks": [str(file) for file in options.tracks],
+        "online": options.online,
         "title": options.title,
         "tiles": options.tiles,
         "inline": options.inline,
@@ -81,6 +84,7 @@ def options_of(row: Mapping[str, object]) -> tuple[tuple[str, ...], Options]:
         gate=gate,
         avoid=_texts(row["avoid"]),
         tracks=tuple(Path(file) for file in _texts(row.get("tracks", []))),
+        online=_text(row["online"]),
         title=_text(row["title"]),
         tiles=_text(row["tiles"]),
         inline=bool(row["inline"]),

@@ -15,6 +15,7 @@ from routes.errors import NothingUsableError, OutputError
 from routes.model import Atlas, Claims, Unreadable
 
 if TYPE_CHECKING:
+    from gazetteer.place import Place
     from gazetteer.store import Gazetteer
     from routes.layers import Layers
 
@@ -77,7 +78,7 @@ def publish(
     inputs = list(inputs)
     options = _with_settings(inputs, options or Options())
     gazetteer = gazetteer or open_gazetteer()
-    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer)
+    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer, ask=_ask(options))
     return publish_claims(made, out, options, inputs=inputs, gazetteer=gazetteer, on_step=on_step)
 
 
@@ -137,9 +138,15 @@ def explain_event(
 
     inputs, options = recorded_run(Path(out))
     gazetteer = gazetteer or open_gazetteer()
-    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer)
+    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer, ask=_ask(options))
     atlas, _ = _atlas_of(made, options, gazetteer, on_step)
     return explain(atlas, wanted)
+
+
+def _ask(options: Options) -> Callable[[str], Place | None] | None:
+    from gazetteer.online import open_online
+
+    return open_online(host=options.online) if options.online else None
 
 
 def _with_settings(inputs: Sequence[str | Path], options: Options) -> Options:

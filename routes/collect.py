@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from gazetteer.store import Gazetteer
+    from routes.extract.unresolved import Ask
 
 FAULT_ADVICE = "this is a fault of dateline: please report it with the text"
 
 
 def collect_claims(
-    inputs: Iterable[str | Path], *, published: date | None = None, gazetteer: Gazetteer | None = None
+    inputs: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    gazetteer: Gazetteer | None = None,
+    ask: Ask | None = None,
 ) -> Iterator[Claims | Unreadable]:
     """Read the inputs and extract each report's claims.
 
@@ -30,6 +35,7 @@ def collect_claims(
         inputs: Files, folders or ``-``.
         published: Day of publication of reports that give none.
         gazetteer: An open gazetteer; the compiled one if None.
+        ask: Asked for names the gazetteer lacks; nobody is asked if None.
 
     Yields:
         The claims of each report, or an Unreadable where there is no report or extraction failed.
@@ -37,6 +43,7 @@ def collect_claims(
     from gazetteer.store import open_gazetteer
     from routes.extract.claims import extract_claims
     from routes.extract.language import load_language
+    from routes.extract.unresolved import ask_online
 
     language: Language | None = None
     for made in read_reports(inputs, published=published):
@@ -45,7 +52,8 @@ def collect_claims(
             continue
         gazetteer = gazetteer or open_gazetteer()
         language = language or load_language()
-        yield guarded(made, partial(extract_claims, made, gazetteer, language))
+        claims = guarded(made, partial(extract_claims, made, gazetteer, language))
+        yield ask_online(claims, ask) if ask and isinstance(claims, Claims) else claims
 
 
 def collect_places(

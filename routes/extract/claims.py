@@ -14,6 +14,7 @@ from routes.extract.parsing import parse_sentences
 from routes.extract.scope import complete_ends, counts, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
+from routes.extract.unresolved import with_unresolved
 from routes.model import (
     Claims,
     DateInterval,
@@ -52,7 +53,8 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     parsed, findings = parse_sentences(report, sentences, places, language)
     movements = find_movements(report, places, parsed, gazetteer)
     deployments = find_deployments(report, parsed, places, find_dates(report.text, report.published))
-    return Claims(report=report, places=places, movements=movements, deployments=deployments, findings=findings)
+    listed = with_unresolved(places, movements, deployments)
+    return Claims(report=report, places=listed, movements=movements, deployments=deployments, findings=findings)
 
 
 def find_movements(
