@@ -147,11 +147,12 @@ KINDS_OF_NOUN = {
 
 
 def pointed_at(
-    parsed: Parsed, token: Token, places: Sequence[PlaceMention], gazetteer: Names | None
+    text: str, parsed: Parsed, token: Token, places: Sequence[PlaceMention], gazetteer: Names | None
 ) -> PlaceMention | None:
     """The place that "there", "the airfield" or "the Venezuelan capital" stands for.
 
     Args:
+        text: The report's text.
         parsed: The sentence.
         token: The pointing word.
         places: All place mentions of the report, in order.
@@ -170,11 +171,29 @@ def pointed_at(
         found = literal[-1] if literal else None
     else:
         pool = before if Kind.COUNTRY in wanted else literal
-        found = next((p for p in reversed(pool) if p.place is not None and p.place.kind in wanted), None)
+        fitting = [p for p in reversed(pool) if p.place is not None and p.place.kind in wanted]
+        called = (p for p in fitting if _is_called(p, token.lower_, text))
+        found = next(called, None) or next(iter(fitting), None)
     if found is None:
         return None
     reason = f"“{token.text}” points back to {found.text}"
     return replace(found, span=span, text=parsed.written[token.i], role=MentionRole.LITERAL, reasons=(reason,))
+
+
+ALIKE = (
+    frozenset(("airport", "airfield", "airbase", "airstrip", "field", "runway", "base", "hub")),
+    frozenset(("port", "harbour", "harbor", "terminal")),
+)
+"""Nouns that call the same sort of place."""
+
+LOOK_AHEAD = 40
+
+
+def _is_called(mention: PlaceMention, noun: str, text: str) -> bool:
+    """Whether the report itself calls a place so: "Rzeszow, the airfield in the south-east"."""
+    nouns = next((group for group in ALIKE if noun in group), frozenset((noun,)))
+    after = re.split(r"[.;:]", text[mention.span.end : mention.span.end + LOOK_AHEAD])[0]
+    return not nouns.isdisjoint(re.findall(r"[a-z]+", f"{mention.text} {after}".lower()))
 
 
 def _capital(

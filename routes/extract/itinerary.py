@@ -192,7 +192,7 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load" or first.onward:
         return False
     if at is None:
-        return not first.earlier and trip.cursor > 0 and not _nested(origin.position, first.position)
+        return not first.earlier and trip.cursor > 0 and not _nested(origin.first, first)
     if at == 0:
         return any(
             t.part is Part.REACHED and _find(trip, t.position) is None and _dates_clash(trip.halts[0], t) for t in group
@@ -200,7 +200,7 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     return False
 
 
-def _nested(a: Position, b: Position) -> bool:
+def _nested(a: Told, b: Told) -> bool:
     return holds(a, b) or holds(b, a)
 
 
@@ -251,8 +251,8 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
         if told.move.cue.frame.name == "load" or told.onward:
             _insert(trip, told)
             return
-        if _nested(origin.position, told.position):
-            origin.told.insert(0 if holds(origin.position, told.position) else len(origin.told), told)
+        if _nested(origin.first, told):
+            origin.told.insert(0 if holds(origin.first, told) else len(origin.told), told)
             trip.cursor = 1
             return
     where = len(trip.halts) if origin is not None and not told.earlier else 0
@@ -327,20 +327,26 @@ def same_place(a: Position, b: Position) -> bool:
     return a.kind in exact and b.kind in exact and _km(a, b) <= NEAR_KM
 
 
-def holds(a: Position, b: Position) -> bool:
-    """Whether the first place holds the second: a country its towns, a region what lies within its radius."""
+def holds(outer: Told, inner: Told) -> bool:
+    """Whether the first place holds the second: a country its towns, a division its own, a region what lies near."""
+    a, b = outer.position, inner.position
     if a.kind in (None, Kind.SITE, Kind.CITY, Kind.WATERWAY) or a.place_id == b.place_id:
         return False
     if a.kind is Kind.COUNTRY:
         return b.kind is not Kind.COUNTRY and a.country_code is not None and a.country_code == b.country_code
     if b.kind in (Kind.COUNTRY, Kind.CONTINENT) and a.kind is not Kind.CONTINENT:
         return False
-    if a.lon is None or b.lon is None:
-        return False
-    radius = a.radius_km or (150.0 if a.kind is Kind.ADMIN1 else 40.0)
     if a.country_code and b.country_code and a.country_code != b.country_code:
         return False
-    return _km(a, b) <= radius
+    places = outer.mention.place, inner.mention.place
+    codes = [place.admin1_code if place is not None else None for place in places]
+    if a.kind in (Kind.ADMIN1, Kind.ADMIN2) and all(codes) and places[0] is not None and places[1] is not None:
+        return codes[0] == codes[1] and (a.kind is Kind.ADMIN1 or places[1].admin2 == places[0].name)
+    return _km(a, b) <= (a.radius_km or DIVISION_KM)
+
+
+DIVISION_KM = 60.0
+"""What a division of unknown extent is taken to reach."""
 
 
 def _km(a: Position, b: Position) -> float:
@@ -358,9 +364,7 @@ def _finish(trip: Trip) -> list[Trip]:
         trip.halts = fine
     there = [h for h in trip.halts if h.reached]
     trip.intended = [
-        t
-        for t in trip.intended
-        if not any(same_place(h.position, t.position) or _nested(h.position, t.position) for h in there)
+        t for t in trip.intended if not any(same_place(h.position, t.position) or _nested(h.first, t) for h in there)
     ]
     if not trip.intended:
         return _part_planned(trip)
@@ -383,7 +387,7 @@ def _set_apart(trip: Trip) -> None:
     for halt in list(trip.halts):
         if halt.parts != {Part.BOUND} or halt.status is Status.PLANNED:
             continue
-        meant = any(_nested(halt.position, t.position) or same_place(halt.position, t.position) for t in trip.intended)
+        meant = any(_nested(halt.first, t) or same_place(halt.position, t.position) for t in trip.intended)
         turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
         if meant or turned:
             trip.halts.remove(halt)
@@ -419,7 +423,7 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
 
 
 def _coarse(a: Halt, b: Halt) -> bool:
-    if not holds(a.position, b.position):
+    if not holds(a.first, b.first):
         return False
     return not (Part.LEFT in a.parts and Part.LEFT not in b.parts)
 

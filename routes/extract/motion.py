@@ -175,6 +175,8 @@ LINKS = frozenset(
 
 
 def _resolve_relative(token: Token) -> Token:
+    if token.lower_ == "one" and token.i and token.doc[token.i - 1].text in ("—", "–", "-", ",", "("):
+        return _craft_before(token) or token  # "an Il-76 — one of the sanctioned aircraft — arrived"
     if token.lower_ in ("which", "that", "who", "whom"):
         head = token
         for _ in range(MAX_CHAIN):
@@ -277,7 +279,7 @@ def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
         head = head.head
     mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
     if token.lower_ in ("in", "out"):
-        mover = _nearest_craft(parsed, token) or mover
+        mover = _craft_before(token) or mover
     return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(mover), theme=None, slots=tuple(slots))
 
 
@@ -359,10 +361,10 @@ def _listed(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:
 GOES_ON = frozenset(("move", "call", "arrive", "reach", "pass"))
 
 
-def _nearest_craft(parsed: Parsed, token: Token) -> Token | None:
+def _craft_before(token: Token) -> Token | None:
     """The vehicle named last before a verbless phrase: "a Boeing of Kalitta Air, in from Columbus"."""
     carriers = load_lexicon().carriers
-    for before in reversed(parsed.doc[max(0, token.i - 8) : token.i]):
+    for before in reversed(token.doc[max(0, token.i - 8) : token.i]):
         if before.text == STAND_IN_CRAFT or before.lower_ in carriers:
             return before
     return None

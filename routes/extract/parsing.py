@@ -313,19 +313,24 @@ def _merge(doc: Doc, mentions: Sequence[PlaceMention], part: Span) -> tuple[dict
     craft: set[int] = set()
     taken: dict[int, PlaceMention] = {}
     wanted: list[tuple[int, int]] = []
+
+    def want(start: int, end: int) -> int | None:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or any(a < span.end and span.start < b for a, b in wanted):
+            return None
+        wanted.append((span.start, span.end))
+        return int(span.start_char)
+
+    # a designation wins over a place of the same letters: the "Il" of "Il-76" is not Illinois
+    for match in designations().finditer(doc.text):
+        at = want(match.start(), match.end())
+        if at is not None:
+            craft.add(at)
     for mention in mentions:
         if part.start <= mention.span.start and mention.span.end <= part.end:
-            span = doc.char_span(
-                mention.span.start - part.start, mention.span.end - part.start, alignment_mode="expand"
-            )
-            if span is not None and not any(a < span.end and span.start < b for a, b in wanted):
-                wanted.append((span.start, span.end))
-                taken[span.start_char] = mention
-    for match in designations().finditer(doc.text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if span is not None and not any(a < span.end and span.start < b for a, b in wanted):
-            wanted.append((span.start, span.end))
-            craft.add(span.start_char)
+            at = want(mention.span.start - part.start, mention.span.end - part.start)
+            if at is not None:
+                taken[at] = mention
     with doc.retokenize() as retokenizer:
         for start, end in wanted:
             if end - start > 1:

@@ -344,7 +344,7 @@ def _round(
 ) -> Iterator[tuple[Part | None, Token, str]]:
     """What may be a place round a cue: the part it has, its head, and the words that give it."""
     for child in token.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr") and token.pos_ in ("VERB", "AUX"):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and token.pos_ in ("VERB", "AUX"):
             if _is_place(parsed, child, cue.frame, skip):
                 yield _parts().get(cue.frame.object), child, token.text
             elif child.dep_ == "dobj":
@@ -393,7 +393,7 @@ def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> boo
         got = antecedent(parsed, token)
         return got is not None and got[1] is not None
     if token.pos_ == "PROPN":
-        return token.text in word_set("name_heads") or frame.object in ("origin", "goal", "stop")
+        return token.text in word_set("name_heads") or frame.object in ("origin", "goal")
     return _points(parsed, token) or token.lower_ in word_set("place_nouns")
 
 

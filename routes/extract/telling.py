@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.certainty import Judgement, judge
+from routes.extract.dates import DateKind, WrittenDate
 from routes.extract.extent import pointed_at, position_of
 from routes.extract.itinerary import Told
 from routes.extract.lexicon.tables import word_set
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.dates import WrittenDate
     from routes.extract.motion import Move
     from routes.extract.parsing import Parsed
     from routes.extract.slots import Slot
@@ -46,6 +46,7 @@ def date_moves(
         Place of the parsed sentence and index of the move's token → its date, the first of several.
     """
     found: dict[tuple[int, int], WrittenDate] = {}
+    dates = anchored(dates)
     for one in parsed:
         tokens = {move.token for move in moves if move.parsed is one}
         low, high = one.spans[0].start, one.spans[-1].end
@@ -56,6 +57,20 @@ def date_moves(
             if at is not None:
                 found.setdefault((low, _governor(one, at, tokens)), written)
     return found
+
+
+def anchored(dates: Sequence[WrittenDate]) -> list[WrittenDate]:
+    """Count "a day later" from the date before it in the text."""
+    done: list[WrittenDate] = []
+    last = DateInterval()
+    for written in dates:
+        one = written
+        if written.kind is DateKind.OFFSET and last.start is not None:
+            one = replace(written, interval=written.counted_from(last))
+        if one.interval.start is not None:
+            last = one.interval
+        done.append(one)
+    return done
 
 
 def _governor(parsed: Parsed, at: int, tokens: set[int]) -> int:
@@ -108,9 +123,8 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     told = []
     for slot in move.slots:
         token = move.parsed.doc[slot.token]
-        mention = slot.mention or pointed_at(
-            move.parsed, token, scene.visited if token.lower_ == "there" else scene.places, scene.gazetteer
-        )
+        known = scene.visited if token.lower_ == "there" else scene.places
+        mention = slot.mention or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
         if mention is not None:
             told.append(_told(move, slot, mention, status, judgement, scene))
     return judgement, told
