@@ -7,6 +7,7 @@ Names are found by :mod:`routes.extract.spans`, judged by :mod:`routes.extract.e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -32,7 +33,12 @@ RESOLVED = 0.3
 _MAX_CANDIDATES = 10
 _LEAST_CANDIDATE = 0.005
 _MAX_NAMES = 60_000
+_LONGEST_GAP = 36
 _COMMAS = frozenset({", ", " (", ",", ",\n"})
+_INSIDE = re.compile(r",? in(?: the)? (?:[a-z]+ern )?|,? (?:the )?(?:[a-z]+ )?(?:capital|city|town|port) of (?:the )?")
+"""Between a place and what contains it: "Tripoli in Lebanon", "Victoria, capital of the Seychelles"."""
+_OWNS = re.compile(r"['’]s (?:[a-z]+,? ){0,3}(?:of )?")
+"""Between a place and what it contains: "Libya's capital, Tripoli", "Lebanon's port of Tripoli"."""
 
 
 @cache
@@ -130,12 +136,21 @@ def look_at(text: str, index: NameIndex) -> list[NameSpan]:
 
 
 def names_of(text: str, plausible: list[tuple[NameSpan, float]]) -> list[Name]:
-    """What the resolver needs of the names: which follows which after a comma, as a container does."""
-    names = []
-    for i, (span, sure) in enumerate(plausible):
-        follows = i + 1 < len(plausible) and text[span.end : plausible[i + 1][0].start] in _COMMAS
-        names.append(Name(key=span.key, named=span.profile.named, weight=sure, container=i + 1 if follows else None))
-    return names
+    """What the resolver needs of the names: which of its neighbours is said to contain each."""
+    containers: list[int | None] = [None] * len(plausible)
+    for i in range(1, len(plausible)):
+        start, end = plausible[i - 1][0].end, plausible[i][0].start
+        if end - start > _LONGEST_GAP:
+            continue
+        gap = text[start:end]
+        if gap in _COMMAS or _INSIDE.fullmatch(gap):
+            containers[i - 1] = i
+        elif _OWNS.fullmatch(gap) and containers[i] is None:
+            containers[i] = i - 1
+    return [
+        Name(key=span.key, named=span.profile.named, weight=sure, container=container)
+        for (span, sure), container in zip(plausible, containers, strict=True)
+    ]
 
 
 def _told(places: list[Weighed], company: list[Sense]) -> tuple[tuple[str, ...], tuple[Candidate, ...]]:
