@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from gazetteer.names import fold
-from gazetteer.place import Kind, NamedPlace, NameKind
+from gazetteer.place import Kind, NamedPlace, NameKind, Place
 
-WEIGHTS_PATH = Path(__file__).parent / "data" / "resolution_weights.tsv"
+DATA = Path(__file__).parent / "data"
+WEIGHTS_PATH = DATA / "resolution_weights.tsv"
 
 OWN = (
     "kind.country",
@@ -38,10 +39,14 @@ OWN = (
     "population.division",
     "population.share",  # of all inhabitants of cities of this name
     "population.largest",
+    "capital",  # of a country
+    "shadowed",  # a town whose name is also that of a country, continent, sea or great region
+    "shadowed.size",  # log10 of its inhabitants then
     "country.us",
     "name.shown",  # the name asked for is the one the place is shown under
 )
 CONTEXT = (
+    "country.share.place",  # the next for towns, sites and districts alone
     "country.share",  # share of the other names' votes that go to its country
     "country.votes",  # log of those votes
     "admin1.share",
@@ -63,6 +68,9 @@ _KINDS = {kind: NUMBER[f"kind.{kind.value}"] for kind in Kind}
 _SENSES = {sense: NUMBER[f"sense.{sense.value}"] for sense in NameKind if sense is not NameKind.OFFICIAL}
 _SIZE, _SHARE, _LARGEST = (NUMBER[f"population.{name}"] for name in ("city", "share", "largest"))
 _DIVISION, _US, _SHOWN = NUMBER["population.division"], NUMBER["country.us"], NUMBER["name.shown"]
+_CAPITAL, _SHADOWED, _SHADOWED_SIZE = NUMBER["capital"], NUMBER["shadowed"], NUMBER["shadowed.size"]
+_GREAT = (Kind.COUNTRY, Kind.CONTINENT, Kind.SEA)
+_GREAT_REGION_KM = 300.0
 
 
 @dataclass(slots=True, eq=False)
@@ -102,6 +110,13 @@ def resolution_weights() -> tuple[float, ...]:
     return tuple(table.get(name, 0.0) for name in FEATURES)
 
 
+@cache
+def capitals() -> frozenset[str]:
+    """Ids of the capitals of countries."""
+    rows = (DATA / "capitals.tsv").read_text(encoding="utf-8").split("\n")
+    return frozenset(row.split("\t", 1)[0] for row in rows if row.startswith("gn:"))
+
+
 def cell_number(lon: float, lat: float) -> int:
     """Number of the one-degree cell that a point lies in."""
     return (math.floor(lat) + 90) * 360 + math.floor(lon + 180) % 360
@@ -111,15 +126,22 @@ def senses_of(key: str, named: tuple[NamedPlace, ...], weights: tuple[float, ...
     """The places a name may mean with their own features, the likeliest first when nothing else is known."""
     cities = [n.place.population for n in named if n.place.kind is Kind.CITY and n.name_kind is not NameKind.DEMONYM]
     total, largest = max(sum(cities), 1), max(cities, default=0)
+    shadowed = any(_is_great(n.place) for n in named)
     senses = []
     for n in named:
         own = _own_features(key, n, total, largest)
+        if shadowed and n.place.kind in _POINTS:
+            own += ((_SHADOWED, 1.0), (_SHADOWED_SIZE, math.log10(max(n.place.population, 1))))
         base = 0.0
         for number, value in own:
             base += weights[number] * value
         senses.append(_sense(n, own, base))
     senses.sort(key=_base, reverse=True)
     return tuple(senses)
+
+
+def _is_great(place: Place) -> bool:
+    return place.kind in _GREAT or (place.kind is Kind.REGION and place.radius_km >= _GREAT_REGION_KM)
 
 
 def _base(sense: Sense) -> float:
@@ -138,6 +160,8 @@ def _own_features(key: str, n: NamedPlace, total: int, largest: int) -> list[tup
             own.append((_SHARE, population / total))
             if population == largest:
                 own.append((_LARGEST, 1.0))
+            if place.id in capitals():
+                own.append((_CAPITAL, 1.0))
         elif kind is Kind.ADMIN1 or kind is Kind.ADMIN2:
             own.append((_DIVISION, math.log10(population)))
     if place.country_code == "US":

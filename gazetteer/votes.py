@@ -108,6 +108,7 @@ _VOTES = tuple(NUMBER[f"{level}.votes"] for level in _LEVELS)
 _NAMED = tuple(NUMBER[f"{level}.named"] for level in _LEVELS)
 _SHARES = (NUMBER["country.share"], NUMBER["admin1.share"])
 _NEAR = NUMBER["near.votes"]
+_POINT_SHARE = NUMBER["country.share.place"]
 _INSIDE, _ELSEWHERE, _CONTAINS = NUMBER["inside"], NUMBER["inside.elsewhere"], NUMBER["contains"]
 Features = list[tuple[int, float]]
 
@@ -168,6 +169,8 @@ class Surroundings:
         total = scores.get(code)
         if total is None:
             total = scores[code] = _sum(self._of_code(0, code, votes.country, self._own.country), weights)
+        if sense.is_point and code:
+            total += weights[_POINT_SHARE] * self._share(code)
         code = sense.admin1
         if code in votes.admin1:
             part = scores.get(code)
@@ -188,6 +191,8 @@ class Surroundings:
         votes, own = self._votes, self._own
         if sense.country:
             out += self._of_code(0, sense.country, votes.country, own.country)
+            if sense.is_point:
+                out.append((_POINT_SHARE, self._share(sense.country)))
         if sense.admin1 in votes.admin1:
             out += self._of_code(1, sense.admin1, votes.admin1, own.admin1)
             if sense.admin2 in votes.admin2:
@@ -209,6 +214,10 @@ class Surroundings:
         if named > _LEAST_VOTE:
             out.append((_NAMED[level], min(named, 1.0)))
         return out
+
+    def _share(self, country: str) -> float:
+        vote = self._votes.country.get(country, 0.0) - self._own.country.get(country, 0.0)
+        return vote / (self._votes.total_country - self._own.total_country) if vote > _LEAST_VOTE else 0.0
 
     def _near(self, cell: int) -> Features:
         vote = self._votes.cell[cell]

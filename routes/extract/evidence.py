@@ -157,7 +157,7 @@ def context_features(
     name: NameSpan,
     previous: NameSpan | None,
     following: NameSpan | None,
-    people: Mapping[str, int],
+    people: Mapping[str, tuple[int, int]],
 ) -> list[str]:
     """Features of a name's surroundings: words before and after, punctuation, the rest of its chain, its case.
 
@@ -166,7 +166,7 @@ def context_features(
         name: The name.
         previous: The name before it, if any.
         following: The name after it, if any.
-        people: Folded family names of the report's people, with how often each stands after a first name or title.
+        people: Folded family names of the report's people: how often each stands so, and where first.
     """
     out: list[str] = []
     _before(text[max(0, name.start - _REACH) : name.start], name.profile, out)
@@ -174,8 +174,15 @@ def context_features(
     _chain(name, out)
     _case(text[name.start : name.end], name, out)
     _neighbours(text, name, previous, following, out)
-    if name.key in people:
-        out.append(f"person={min(people[name.key], 3)}|{name.profile.coarse}")
+    known = people.get(name.key)
+    if known is not None:
+        coarse = name.profile.coarse
+        out.append(f"person={min(known[0], 3)}|{coarse}")
+        out.append(
+            f"person {'after' if known[1] > name.start else 'here' if known[1] == name.start else 'before'}|{coarse}"
+        )
+        if name.first == 0 and len(name.chain) == name.last - name.first + 1:
+            out.append(f"person alone|{coarse}")
     if _AGE.match(text, name.end):
         out.append("age")
     return out

@@ -19,14 +19,14 @@ def titles() -> frozenset[str]:
     return frozenset(row for row in rows if row and row[0] != "#")
 
 
-def family_names(spans: Sequence[NameSpan], chains: Sequence[list[Word]]) -> dict[str, int]:
-    """Folded family names of a report's people, with how often each stands after a first name or title.
+def family_names(spans: Sequence[NameSpan], chains: Sequence[list[Word]]) -> dict[str, tuple[int, int]]:
+    """Folded family names of a report's people: how often each stands after a first name or title, and first where.
 
     A family name is the last word of a first name with what follows ("Gerald R. Ford"), or what follows a title
     ("Judge Henderson"). Words of one longer place name ("Virginia Beach") are no person's.
     """
     uses, title_words = word_uses(), titles()
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     joined = {id(s.chain[i]) for s in spans if s.last > s.first for i in range(s.first, s.last + 1)}
     for chain in chains:
         for i in range(len(chain) - 1):
@@ -35,8 +35,9 @@ def family_names(spans: Sequence[NameSpan], chains: Sequence[list[Word]]) -> dic
             key = chain[i].key
             if key not in title_words and uses.get(key, 0) < _RARE_FIRST_NAME:
                 continue
-            name = chain[_last_of_name(chain, i + 1)].key
-            found[name] = found.get(name, 0) + 1
+            word = chain[_last_of_name(chain, i + 1)]
+            count, first = found.get(word.key, (0, word.start))
+            found[word.key] = count + 1, first
     return found
 
 

@@ -74,9 +74,17 @@ def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan
         return None
     j, end, key = found
     profile = index.profile(key)
+    if chain[i].key == "the" and j > i and _needs_no_article(key, index):
+        return None
     if text[end : end + 1] == "." and any(n.name_kind is NameKind.ABBREVIATION for n in profile.named):
         end += 1
     return NameSpan(chain[i].start, end, key, chain, i, j, profile)
+
+
+def _needs_no_article(key: str, index: NameIndex) -> bool:
+    """Whether a name without its "the" is a country or region ("the Ukraine"), unlike that of a town ("The Hague")."""
+    bare = key[4:]
+    return index.names.has_key(bare) and index.profile(bare).coarse in ("country", "state", "region")
 
 
 def _longest_key(
