@@ -43,7 +43,7 @@ METONYMS = [
     ("1-two-fronts", "Moscow was abandoning"),
     ("1-two-fronts", "Beijing has also sold"),
     ("2-equator-task-force", "Moscow simply trades"),
-    ("3-the-long-way-round", "Tehran for help"),
+    ("3-the-long-way-round", "Moscow, Beijing"),
     ("4-four-hundred-contractors", "Moscow has become"),
     ("5-advisers-in-the-back-yard", "Moscow hopes"),
 ]

@@ -131,6 +131,6 @@ def test_spans_are_ordered_trimmed_and_lose_no_word(text: str) -> None:
 )
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     split_sentences(text)
-    assert time.perf_counter() - begin < 3.0
+    assert time.process_time() - begin < 3.0
