@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from routes.extract.certainty import Judgement
+    from routes.extract.dates import WrittenDate
     from routes.extract.parsing import Parsed
     from routes.extract.spans import Names
     from routes.model import PlaceMention
@@ -51,14 +52,19 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     sentences = split_sentences(report.text)
     places = find_places(report, sentences, gazetteer)
     parsed, findings = parse_sentences(report, sentences, places, language)
-    movements = find_movements(report, places, parsed, gazetteer)
-    deployments = find_deployments(report, parsed, places, find_dates(report.text, report.published))
+    dates = find_dates(report.text, report.published)
+    movements = find_movements(report, places, parsed, dates, gazetteer)
+    deployments = find_deployments(report, parsed, places, dates)
     listed = with_unresolved(places, movements, deployments)
     return Claims(report=report, places=listed, movements=movements, deployments=deployments, findings=findings)
 
 
 def find_movements(
-    report: Report, places: Sequence[PlaceMention], parsed: Sequence[Parsed], gazetteer: Names | None
+    report: Report,
+    places: Sequence[PlaceMention],
+    parsed: Sequence[Parsed],
+    dates: Sequence[WrittenDate],
+    gazetteer: Names | None,
 ) -> tuple[Movement, ...]:
     """The trips of a report, those of one carrier together.
 
@@ -66,12 +72,13 @@ def find_movements(
         report: The report.
         places: Its place mentions in order.
         parsed: The sentences of ``parse_sentences``.
+        dates: Its written dates in order.
         gazetteer: To look up capitals that a report only points to.
     """
     moves = [move for one in parsed for move in find_moves(one)]
     visited = sorted((s.mention for m in moves for s in m.slots if s.mention), key=lambda m: m.span.start)
-    dates = date_moves(parsed, moves, find_dates(report.text, report.published))
-    scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dates)
+    dated = date_moves(parsed, moves, dates)
+    scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dated)
     found: list[tuple[Carrier, Trip]] = []
     for carrier in assign(parsed, moves):
         groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]

@@ -246,9 +246,10 @@ def _ship_behind(text: str, end: int) -> str | None:
 
 def _unit(phrase: str) -> str | None:
     match = SHIP.search(phrase) or UNIT.search(phrase)
-    if match is None or NO_UNIT.match(match.group()):
+    if match is None:
         return None
-    return " ".join(match.group().split())
+    name = " ".join(match.group().split()).removeprefix("The ")
+    return None if NO_UNIT.match(name) or " " not in name else name
 
 
 def _bodies(parsed: Parsed, token: Token) -> str | None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from routes.extract.lexicon.tables import load_lexicon, read_lines
+from routes.extract.force_words import tells_of_force
+from routes.extract.lexicon.tables import load_lexicon
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Severity, Span
 
 if TYPE_CHECKING:
@@ -118,12 +119,6 @@ def cue_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(strong), frozenset(weak - strong), frozenset(word.split()[-1] for word in lexicon.carriers)
 
 
-@cache
-def force_words() -> frozenset[str]:
-    """Words of forces and of their being somewhere."""
-    return frozenset(read_lines("forces.txt"))
-
-
 def worth_parsing(text: str, *, places: int) -> bool:
     """Whether a sentence can tell of a movement or a force at a place."""
     words = {word.lower() for word in WORD.findall(text)}
@@ -135,7 +130,7 @@ def worth_parsing(text: str, *, places: int) -> bool:
     )
     moves = moves or IN_FROM.search(text) is not None
     if places:
-        return moves or not words.isdisjoint(force_words())
+        return moves or tells_of_force(words, text)
     if moves and (not words.isdisjoint(carriers) or designations().search(text) is not None):
         return True
     return moves and (NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None)

@@ -8,16 +8,14 @@ there ("patrols", "fights in"), and nouns that hold both ("a presence in", "the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Precision
 from routes.extract.certainty import Judgement, judge
 from routes.extract.clause import children, read_group, subject
 from routes.extract.extent import position_of
+from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
-from routes.extract.lexicon import load_table
-from routes.extract.lexicon.tables import inflect_verb
 from routes.extract.sizes import find_vague
 from routes.model import MentionRole, MentionStatus, PlaceMention, Position, Report, Span, Status
 
@@ -30,7 +28,12 @@ if TYPE_CHECKING:
 
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
 """Verbs of having: the place behind them is that of what is had."""
-FURTHER = frozenset(("out", "up", "down", "away", "off", "over", "back", "far", "north", "south", "east", "west"))
+FURTHER = frozenset(
+    (
+        *("currently", "now", "already", "still", "out", "up", "down", "away", "off", "over", "back", "far"),
+        *("north", "south", "east", "west"),
+    )
+)
 """Adverbs behind which the preposition of a place may stand."""
 WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
 """Prepositions whose object may hold the place: "serving with the mission in Mali"."""
@@ -73,7 +76,7 @@ class Found:
         """The status of the deployment; None where there is none."""
         status = self.judgement.status
         word = self.parsed.doc[self.token].lower_
-        if status in {Status.COMPLETED, Status.ONGOING} and word in _verb_forms("promise"):
+        if status in {Status.COMPLETED, Status.ONGOING} and word in verb_forms("promise"):
             return Status.PLANNED
         if status is None or status in {Status.DENIED, Status.ATTEMPTED, Status.PLANNED}:
             return status
@@ -91,16 +94,6 @@ class Found:
             word = word.head
         group = read_group(word)
         return group.past and not group.progressive and word.dep_ not in {"acl", "amod"}
-
-
-@cache
-def _verb_forms(key: str) -> dict[str, str]:
-    data = load_table("deployments")
-    return {
-        form: lemma
-        for lemma in data["verbs"][key]
-        for form in inflect_verb(lemma) | {lemma} | set(data["irregular"].get(lemma, ()))
-    }
 
 
 class Scene:
@@ -130,9 +123,9 @@ class Scene:
     def by_verb(self, verb: Token) -> Iterator[Found]:
         """What a verb of sending, staying, coming or leaving says."""
         word = verb.lower_
-        sends, leaves = _verb_forms("send").get(word), _verb_forms("leave").get(word)
-        sends = sends or _verb_forms("promise").get(word)
-        stays, comes = _verb_forms("stay").get(word), _verb_forms("come").get(word)
+        sends, leaves = verb_forms("send").get(word), verb_forms("leave").get(word)
+        sends = sends or verb_forms("promise").get(word)
+        stays, comes = verb_forms("stay").get(word), verb_forms("come").get(word)
         if leaves is not None and self._leaves(verb, leaves):
             yield from self.join(verb, self.moved(verb) or self.actor(verb), going=True, staying=False)
             return
@@ -146,8 +139,15 @@ class Scene:
             forces = [f for f in self.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}]
             yield from self.join(verb, forces, going=False, staying=False)
         if word in {"is", "are", "was", "were", "be", "been", "remain", "remains", "remained"}:
-            forces = [f for f in self.actor(verb) if f.kind not in {Kinds.NATIONALS, Kinds.WEAPONS}]
+            forces = [f for f in self.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
+
+    def is_at(self, force: Force, verb: Token) -> bool:
+        """Whether "is in X" tells where a force is: "150 soldiers are in Riga", not "three officers are ill in X"."""
+        if any(c.dep_ in {"acomp", "attr"} for c in children(verb)):
+            return False
+        word = self.parsed.written[force.token].lower() if force.token >= 0 else ""
+        return force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or _stands_alone(word, force)
 
     def _leaves(self, verb: Token, lemma: str) -> bool:
         particles = {c.lower_ for c in children(verb) if c.dep_ in {"prt", "advmod", "prep"}}
@@ -358,7 +358,7 @@ class Scene:
         """Places that a word's prepositions or direct object name: token, mention, joining words."""
         wanted = table("prepositions", "from" if going else "at")
         verb = word.pos_ in {"VERB", "AUX"}
-        forms = {lemma for key in ("send", "stay", "come", "leave") if (lemma := _verb_forms(key).get(word.lower_))}
+        forms = {lemma for key in ("send", "stay", "come", "leave") if (lemma := verb_forms(key).get(word.lower_))}
         direct = verb and not forms.isdisjoint(table("verbs", "place_object"))
         for child in children(word):
             if child.lower_ == "where" and word.dep_ == "relcl":
@@ -533,6 +533,8 @@ def _headline(verb: Token) -> bool:
 
 def _stands_alone(word: str, force: Force) -> bool:
     """Whether a force counts by standing right before "in …": soldiers do, police officers and staff do not."""
+    if force.kind in {Kinds.NATIONALS, Kinds.WEAPONS}:
+        return False
     if force.kind == Kinds.PEOPLE:
         return word in table("forces", "people") or word in {
             "forces",

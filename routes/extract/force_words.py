@@ -1,0 +1,80 @@
+"""Which sentences are worth a parse for the forces they may put at a place: a look at their words alone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from routes.extract.lexicon import load_table
+from routes.extract.lexicon.tables import inflect_verb
+from routes.extract.sizes import ONES, SCALES, TENS
+
+COMMON = frozenset(
+    ("company", "companies", "division", "divisions", "garrison", "airborne", "corps", "patrol", "cruiser", "cruisers")
+)
+"""Words of the lists of forces that are too common beside them to decide alone."""
+MILITARY = frozenset(
+    (
+        "military",
+        "army",
+        "navy",
+        "naval",
+        "militia",
+        "nato",
+        "contingent",
+        "fleet",
+        "flotilla",
+        "armada",
+        "warplanes",
+        "bombers",
+    )
+)
+
+
+@cache
+def sure_words() -> frozenset[str]:
+    """Words that name a force whatever stands beside them."""
+    data = load_table("deployments")
+    forces = data["forces"]
+    sure = {
+        *forces["people"],
+        *forces["units_alone"],
+        *forces["vessels_alone"],
+        *data["marks"]["names"],
+        *MILITARY,
+        "forces",
+    }
+    return frozenset(sure - COMMON)
+
+
+@cache
+def likely_words() -> frozenset[str]:
+    """Words that may name a force beside a verb of deploying."""
+    forces = load_table("deployments")["forces"]
+    return frozenset(word for key in forces for word in forces[key]) - sure_words()
+
+
+@cache
+def verb_forms(key: str) -> dict[str, str]:
+    """Every form of the verbs of one list of deployments.toml, with its lemma."""
+    data = load_table("deployments")
+    return {
+        form: lemma
+        for lemma in data["verbs"][key]
+        for form in inflect_verb(lemma) | {lemma} | set(data["irregular"].get(lemma, ()))
+    }
+
+
+def tells_of_force(words: set[str], text: str) -> bool:
+    """Whether a sentence with a place may put a force there.
+
+    Args:
+        words: Its words in lower case.
+        text: The sentence.
+    """
+    if not words.isdisjoint(sure_words()):
+        return True
+    likely = not words.isdisjoint(likely_words())
+    if likely and not words.isdisjoint(verb_forms("clear")):
+        return True
+    counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
+    return counted and not words.isdisjoint(verb_forms("nationals") if not likely else verb_forms("send"))
