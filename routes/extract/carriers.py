@@ -145,8 +145,10 @@ def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierN
             return carriers[word]
     if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
         for part in reversed(phrase):
-            if part.dep_ in ("compound", "nmod", "appos") and part.lower_ in carriers:
-                return carriers[part.lower_]
+            before = token.doc[part.i - 1].lower_ if part.i else ""
+            for word in (f"{before} {part.lower_}", part.lower_):
+                if part.dep_ in ("compound", "nmod", "appos") and word in carriers:
+                    return carriers[word]
     else:
         for part in phrase:
             if part.dep_ == "appos" and part.lower_ in carriers:

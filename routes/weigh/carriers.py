@@ -300,5 +300,10 @@ def kinds_meet(one: frozenset[str], other: frozenset[str]) -> bool | None:
     """Whether what two reports call a carrier can be one thing; None when either does not say."""
     if not one or not other:
         return None
+    return bool(one & other) or kinds_near(one, other)
+
+
+def kinds_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two kinds differ but are taken for each other by reports."""
     near = _tables().near
-    return bool(one & other) or any(frozenset({a, b}) in near for a in one for b in other)
+    return not one & other and any(frozenset({a, b}) in near for a in one for b in other)

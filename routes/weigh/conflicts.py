@@ -8,7 +8,7 @@ from datetime import date
 from routes.model import Conflict, DateInterval, Deployment, Movement, Role, Version
 from routes.weigh import places
 from routes.weigh.accounts import Account, almanac_day, day_interval
-from routes.weigh.carriers import same_name, same_person
+from routes.weigh.carriers import identify, same_name, same_person
 from routes.weigh.choosing import Told, versions
 from routes.weigh.copies import Sources
 from routes.weigh.itineraries import Berth, dated, stop_of
@@ -109,6 +109,9 @@ def _names(field: str, accounts: Sequence[Account], read: Callable[[Account], st
 
 
 def _alike(one: str, other: str) -> bool:
+    mine, yours = (identify(name, "unit", None, (), "force") for name in (one, other))
+    if mine.organisation and mine.organisation == yours.organisation:
+        return True
     return same_name(fold(one), fold(other)) >= _SAME_NAME
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from routes.model import Mode, Movement, Role, Status
 from routes.weigh import places
 from routes.weigh.accounts import Account, Days, Spot
-from routes.weigh.carriers import LASTING, Identity, kinds_meet, same_name, same_person
+from routes.weigh.carriers import LASTING, Identity, kinds_meet, kinds_near, same_name, same_person
 from routes.weigh.words import fold
 
 _TABLE = Path(__file__).with_name("likeness.toml")
@@ -146,7 +146,7 @@ def _kind(one: Account, other: Account) -> str | None:
             return "mislabelled"
         return "named_differs" if mine.name and yours.name else "differs"
     if meet:
-        return "same"
+        return "near" if kinds_near(mine.kinds, yours.kinds) else "same"
     return "family" if mine.family and mine.family == yours.family else None
 
 
@@ -361,6 +361,8 @@ def _force_kind(one: Account, other: Account) -> str | None:
     if one.who.organisation and one.who.organisation == other.who.organisation:
         return None
     meet = kinds_meet(one.who.kinds, other.who.kinds)
+    if meet and kinds_near(one.who.kinds, other.who.kinds):
+        return "near"
     return "general" if meet is None else "same" if meet else "differs"
 
 

@@ -159,7 +159,10 @@ def chosen_name(accounts: Sequence[Account], sources: Sources) -> str | None:
 
     def precision(value: tuple[str, Account]) -> float:
         name, account = value
-        return 10.0 * account.who.definite + min(len(fold(name).split()), 6)
+        who = account.who
+        return (
+            10.0 * who.definite + 3.0 * bool(who.flag) + 2.0 * bool(who.kinds) + 0.1 * min(len(fold(name).split()), 9)
+        )
 
     return choose(told, sources, agree=agree, precision=precision).value[0]
 
