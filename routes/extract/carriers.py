@@ -137,18 +137,20 @@ def _phrase(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
+def _word_before(token: Token) -> str:
+    return str(token.doc[token.i - 1].lower_) if token.i else ""
+
+
 def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierNoun | None:
     carriers = load_lexicon().carriers
-    near = token.doc[token.i - 1].lower_ if token.i else ""
-    for word in (f"{near} {token.lower_}", token.lower_):
+    for word in (f"{_word_before(token)} {token.lower_}", token.lower_):
         if word in carriers and parsed.mentions[token.i] is None:
             return carriers[word]
     if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
-        for part in reversed(phrase):
-            before = token.doc[part.i - 1].lower_ if part.i else ""
-            for word in (f"{before} {part.lower_}", part.lower_):
-                if part.dep_ in ("compound", "nmod", "appos") and word in carriers:
-                    return carriers[word]
+        parts = [part for part in reversed(phrase) if part.dep_ in ("compound", "nmod", "appos")]
+        words = [word for part in parts for word in (f"{_word_before(part)} {part.lower_}", part.lower_)]
+        if found := next((carriers[word] for word in words if word in carriers), None):
+            return found
     else:
         for part in phrase:
             if part.dep_ == "appos" and part.lower_ in carriers:

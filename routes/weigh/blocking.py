@@ -17,6 +17,7 @@ from itertools import combinations
 from gazetteer.place import Kind
 from routes.model import Mode, Movement
 from routes.weigh.accounts import Account, Spot
+from routes.weigh.places import AREAS
 
 _BUCKET_DAYS = {Mode.AIR: 8, Mode.LAND: 16, Mode.SEA: 16}
 """Days to a bucket; each claim also lies in the next one, so that any two this near always share one. Claims farther
@@ -29,7 +30,6 @@ _LAT_DEGREES, _LON_DEGREES = 1.0, 2.0
 """Fine cells, laid twice, half a cell apart: any two points within half a cell (55 km) of each other share one."""
 _CELL_DEGREES = 10
 _KM_PER_DEGREE = 111.2
-_AREAS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2, Kind.REGION, Kind.SEA, Kind.CONTINENT})
 _INITIALS = 2
 _CROWD = 300
 """A block with more members than this is not compared all with all …"""
@@ -199,7 +199,7 @@ class _Where:
 def _where(account: Account) -> _Where:
     fine, around, wide = set[str](), set[str](), set[str]()
     for spot in account.spots:
-        if spot.kind in _AREAS:
+        if spot.kind in AREAS:
             wide.update(_area_keys(spot))
         elif spot.lon is None or spot.lat is None:
             fine.add(f"name {spot.name.casefold()}")

@@ -11,7 +11,7 @@ from routes.weigh.accounts import Account, almanac_day, day_interval
 from routes.weigh.carriers import identify, same_name, same_person
 from routes.weigh.choosing import Told, versions
 from routes.weigh.copies import Sources
-from routes.weigh.itineraries import Berth, dated, stop_of
+from routes.weigh.itineraries import Berth, dated, dates_whole, stop_of
 from routes.weigh.merging import status_family
 from routes.weigh.words import fold
 
@@ -172,23 +172,15 @@ def _stop_dates(row: Sequence[Berth], at: int, accounts: Sequence[Account], sour
         return disputed
     given = [Told(in_words(one.value), one.account) for one in told if one.value != DateInterval()]
     here = [account for account, _ in row[at].told]
-    asked = here if field == "date_end" else [account for account in accounts if not _dates_whole(account)]
+    asked = here if field == "date_end" else [account for account in accounts if not dates_whole(account)]
     return _told_by_few(field, given, asked, sources, at + 1)
-
-
-def _dates_whole(account: Account) -> bool:
-    """Whether a claim dates its trip as a whole, without saying at which stop."""
-    claim = account.claim
-    assert isinstance(claim, Movement)
-    several = len(claim.stops) != 1
-    return several and claim.date != DateInterval() and all(stop.date == DateInterval() for stop in claim.stops)
 
 
 def _trip_dates(accounts: Sequence[Account], row: Sequence[Berth]) -> Conflict | None:
     """Dates told of the whole trip, where neither claim says at which stop."""
     whole = []
     for account in accounts:
-        if _dates_whole(account):
+        if dates_whole(account):
             whole.append(Told(account.claim.date, account))
     return _dates("date", whole, None) if row else None
 

@@ -50,9 +50,20 @@ def stop_of(account: Account, index: int) -> Stop:
 def dated(account: Account, index: int) -> DateInterval:
     """When the carrier was at a stop by this claim; the date of the whole trip where it has that stop alone."""
     stop = stop_of(account, index)
-    if stop.date == DateInterval() and len(account.spots) == 1:
-        return account.claim.date
-    return stop.date
+    if len(account.spots) == 1:
+        return stop.date if stop.date != DateInterval() else account.claim.date
+    return DateInterval() if dates_whole(account) else stop.date
+
+
+def dates_whole(account: Account) -> bool:
+    """Whether a claim dates its trip as a whole, without saying at which of several stops.
+
+    A lone date at a country is such ("flew from Russia to Venezuela on Sunday").
+    """
+    if len(account.spots) == 1 or (account.days is None and account.almanac is None):
+        return False
+    at = [spot for index, spot in enumerate(account.spots) if stop_of(account, index).date != DateInterval()]
+    return not at or (len(at) == 1 and at[0].kind in places.AREAS)
 
 
 def berths_of(accounts: Sequence[Account]) -> tuple[list[Berth], list[tuple[Account, int]]]:

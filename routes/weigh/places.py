@@ -19,7 +19,8 @@ ABROAD_KM = 15.0
 """Across a border only what is nearly the same point is one place (a bridge, a twin town)."""
 _KM_PER_DEGREE = 111.2
 _EARTH_RADIUS_KM = 6371.0088
-_AREAS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2, Kind.REGION, Kind.SEA, Kind.CONTINENT})
+AREAS = frozenset({Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2, Kind.REGION, Kind.SEA, Kind.CONTINENT})
+"""Kinds of place that have an extent: a stop told by one of these alone is known roughly."""
 
 
 def distance_km(one: Spot, other: Spot) -> float:
@@ -35,12 +36,12 @@ def distance_km(one: Spot, other: Spot) -> float:
 def meeting(one: Spot, other: Spot) -> int:
     """How two stops meet: ``EXACT``, ``COARSE`` (one lies in the other's country, region or sea) or ``APART``."""
     if one.place_id and one.place_id == other.place_id:
-        return COARSE if one.kind in _AREAS else EXACT
+        return COARSE if one.kind in AREAS else EXACT
     if one.lat is None or other.lat is None:
         return EXACT if fold(one.name) == fold(other.name) else APART
     if one.kind is Kind.COUNTRY or other.kind is Kind.COUNTRY:
         return COARSE if one.country and one.country == other.country else APART
-    if one.kind in _AREAS or other.kind in _AREAS:
+    if one.kind in AREAS or other.kind in AREAS:
         reach = max(one.radius_km, other.radius_km, NEAR_KM)
         return COARSE if distance_km(one, other) <= reach else APART
     abroad = bool(one.country and other.country and one.country != other.country)
