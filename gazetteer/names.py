@@ -64,6 +64,7 @@ _ASCII = _ascii_table()
 _DROPPED = str.maketrans("", "", APOSTROPHES + ".")
 _LETTER_TABLE = str.maketrans(_LETTERS)
 _NOT_KEY = re.compile(r"[^0-9a-z]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # the combining marks that Latin letters bear
 _LATIN_KEY = re.compile(r"[0-9a-z ]+")
 
 
@@ -87,7 +88,10 @@ def fold(name: str) -> str:
 
 def _to_ascii(name: str) -> str:
     lowered = name.translate(_DROPPED).lower().translate(_LETTER_TABLE)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))
+    if plain.isascii():
+        return _NOT_KEY.sub(" ", plain)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
     if plain.isascii():
         return _NOT_KEY.sub(" ", plain)
     return "".join(c if c.isalnum() else " " for c in plain)

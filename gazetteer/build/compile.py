@@ -12,7 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gazetteer.build import divisions, own, packages
+from gazetteer.build.checks import CountryCheck
 from gazetteer.build.entry import Entry
+from gazetteer.build.placing import place_in_divisions
 from gazetteer.build.tables import DATA
 from gazetteer.place import Kind
 from gazetteer.store import DEFAULT_PATH, FORMAT, KINDS, MAX_NAME_WORDS, NAME_KIND_BITS, NAME_KINDS, cell_of
@@ -55,7 +57,12 @@ def sources_digest(data: Path = DATA) -> str:
     for name in PACKAGES:
         digest.update(f"{name}=={version(name)}\n".encode())
     code = [Path(__file__).parent.parent / name for name in ("names.py", "store.py", "place.py")]
-    for path in [*sorted(data.glob("*.t[sx][vt]")), *sorted(Path(__file__).parent.glob("*.py")), *code]:
+    for path in [
+        *sorted(data.glob("*.t[sx][vt]")),
+        data / "borders.bin.gz",
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *code,
+    ]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -126,9 +133,11 @@ def collect(data: Path = DATA) -> list[Entry]:
     entries += towns
     entries += divisions.read_districts(data, common)
     entries += divisions.read_geonames_regions(data, common)
+    check = CountryCheck()
     entries += packages.read_airports()
-    entries += packages.read_ports({cell for town in towns for cell in packages.town_cells(town)})
-    entries += [entry for entry, _ in own.read_places(data)]
+    entries += packages.read_ports({cell for town in towns for cell in packages.town_cells(town)}, check)
+    off_the_map = own.read_off_the_map(data)
+    entries += [own.checked(entry, row, check, off_the_map) for entry, row in own.read_places(data)]
     merged: dict[str, Entry] = {}
     for entry in entries:
         merged.setdefault(entry.id, entry)
@@ -137,6 +146,7 @@ def collect(data: Path = DATA) -> list[Entry]:
         for code in entry.codes:
             targets.setdefault(code, entry)
     own.add_aliases(targets, data)
+    place_in_divisions(merged.values(), towns)
     return list(merged.values())
 
 

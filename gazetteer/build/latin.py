@@ -50,6 +50,24 @@ def plausible_name(name: str) -> bool:
     return first in _PARTICLES and bool(rest) and rest[0][:1].isupper()
 
 
+# Countries whose towns bear Arabic names, which the press writes with or without article and final h.
+ARABIC_COUNTRIES = frozenset(
+    ("IQ", "SY", "YE", "SA", "LY", "EG", "LB", "JO", "PS", "SD", "KW", "BH", "QA", "AE", "OM", "DZ", "TN", "MA", "MR")
+)
+_ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|ath|az|el) (?=[a-z]{4})")
+_MIN_PRESS_LETTERS = 5
+
+
+def arabic_variants(key: str) -> list[str]:
+    """Press forms of an Arabic town's folded name: "al hawijah" → "hawijah", "al hawija", "hawija"."""
+    found = []
+    for form in (key, _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key):
+        for variant in (form, form[:-1] if form.endswith("ah") else form):
+            if variant != key and variant not in found and len(variant) >= _MIN_PRESS_LETTERS:
+                found.append(variant)
+    return found
+
+
 def plausible_alternates(names: Iterable[str], *, besides: str = "") -> list[str]:
     """The plausible ones of these names, one for each key, in their order, without the key of ``besides``."""
     seen = {fold(besides)} if besides else set()

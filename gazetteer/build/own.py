@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
+from gazetteer.build.checks import TOLERANCE_KM, CountryCheck
 from gazetteer.build.entry import Entry
 from gazetteer.build.tables import DATA, Row, read_table
 from gazetteer.names import fold, is_latin_key
@@ -25,7 +26,7 @@ PLACE_COLUMNS = (
 )
 ALIAS_COLUMNS = ("name", "name_kind", "target", "source")
 DEMONYM_COLUMNS = ("target", "words", "source")
-PLACE_TABLES = ("seas", "waterways", "regions", "islands", "sites", "landforms", "districts_own")
+PLACE_TABLES = ("seas", "waterways", "regions", "islands", "sites", "landforms", "districts_own", "villages")
 MAX_RADIUS_KM = 9000.0
 
 
@@ -42,6 +43,30 @@ def read_places(data: Path = DATA) -> Iterator[tuple[Entry, Row]]:
                 raise row.fail(f"the id {row['id']} stands already in {seen[row['id']]}")
             seen[row["id"]] = row.where
             yield _place(row), row
+
+
+def checked(entry: Entry, row: Row, check: CountryCheck, off_the_map: Set[str] = frozenset()) -> Entry:
+    """The entry, if its point lies in its country, or no farther off than its own extent.
+
+    Args:
+        entry: The place.
+        row: Its row.
+        check: The borders.
+        off_the_map: Ids of the places not to be checked: islets that the borders do not draw.
+
+    Raises:
+        GazetteerBuildError: It lies elsewhere; names file and row.
+    """
+    if entry.country and entry.id not in off_the_map:
+        km = check.km_outside(entry.country, entry.lon, entry.lat)
+        if km > TOLERANCE_KM + entry.radius_km:
+            raise row.fail(f"{entry.name} lies {km:.0f} km outside {entry.country}")
+    return entry
+
+
+def read_off_the_map(data: Path = DATA) -> frozenset[str]:
+    """Ids of places whose country the borders cannot tell, each with its reason in the table."""
+    return frozenset(row["id"] for row in read_table(data / "off_the_map.tsv", ("id", "reason")))
 
 
 def _place(row: Row) -> Entry:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from gazetteer.build.checks import CountryCheck
 from gazetteer.build.entry import Entry
-from gazetteer.build.latin import plausible_alternates, plausible_name
+from gazetteer.build.latin import ARABIC_COUNTRIES, arabic_variants, plausible_alternates, plausible_name
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.names import fold
 from gazetteer.place import Kind, NameKind
@@ -46,6 +47,7 @@ POST_TOWN_KM = 25.0
 TOWNSHIP_STATES = frozenset(
     ("PA", "NJ", "OH", "MI", "IN", "IL", "MN", "KS", "MO", "IA", "WI", "ND", "SD", "NE", "AR", "NC")
 )
+PORT_TOLERANCE_KM = 40.0
 MAX_LON, MAX_LAT = 180.0, 90.0
 
 
@@ -79,6 +81,10 @@ def read_cities(common: frozenset[str]) -> Iterator[Entry]:
             key = fold(name)
             if key not in common:
                 entry.add_key(key, NameKind.ALTERNATE)
+        if country in ARABIC_COUNTRIES:
+            for key in [k for written in list(entry.keys) for k in arabic_variants(written)]:
+                if key not in common:
+                    entry.add_key(key, NameKind.ALTERNATE)
         yield entry
 
 
@@ -135,12 +141,13 @@ def airport_names(name: str, city: str, *, has_iata: bool) -> dict[str, NameKind
     return names
 
 
-def read_ports(towns: set[tuple[str, int, int]]) -> Iterator[Entry]:
+def read_ports(towns: set[tuple[str, int, int]], check: CountryCheck) -> Iterator[Entry]:
     """Sea and river ports with UN/LOCODE (searoute).
 
     Args:
         towns: (folded name, lon, lat in whole degrees) of the towns; a port whose name no town near it bears gets the
             bare name as well.
+        check: Ports that lie outside the country of their code are left out.
     """
     text = (package_folder("searoute") / "data" / "ports.geojson").read_text(encoding="utf-8")
     seen: set[str] = set()
@@ -148,6 +155,8 @@ def read_ports(towns: set[tuple[str, int, int]]) -> Iterator[Entry]:
         code, name = feature["properties"].get("port"), feature["properties"].get("name")
         lon, lat = (float(v) for v in feature["geometry"]["coordinates"][:2])
         if not code or not name or code in seen or abs(lon) > MAX_LON or abs(lat) > MAX_LAT:
+            continue
+        if check.km_outside(code[:2], lon, lat) > PORT_TOLERANCE_KM:
             continue
         seen.add(code)
         entry = Entry(
