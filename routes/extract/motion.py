@@ -406,7 +406,8 @@ def _supported(move: Move, moves: list[Move], by_token: dict[int, Move]) -> Move
     if move.subject is None:
         subject = subject_of(verb) if token.dep_ in ("dobj", "pobj", "attr") else None
         move = replace(move, subject=_index(subject) if subject is not token else None)
-    if token.head.i in by_token or verb.pos_ not in ("VERB", "AUX") or token.dep_ == "pobj":
+    own = by_token.get(token.head.i)  # "made for X" is a move itself, "stopovers were made in X" lends its places
+    if (own is not None and own.slots) or verb.pos_ not in ("VERB", "AUX") or token.dep_ == "pobj":
         return move
     extra = find_slots(move.parsed, verb, move.cue, qualifiers(move.parsed))
     have = {slot.token for other in moves for slot in other.slots}
