@@ -116,7 +116,12 @@ def describe(parsed: Parsed, token: Token) -> Described:
         indefinite=bool(first & word_set("indefinite"))
         or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN"),
         definite=bool(first & word_set("definite")),
-        plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in word_set("plural"),
+        plural=token.tag_ in ("NNS", "NNPS")
+        or token.lower_ in word_set("plural")
+        or (
+            token.lower_ in ("aircraft", "craft", "hovercraft")
+            and not first & (word_set("indefinite") | {"the", "this"})
+        ),
         anaphoric=noun.anaphoric if noun else False,
         none=bool(first & {"no", "any", "neither"}),
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
@@ -238,6 +243,7 @@ class Register:
         if (told.names and not carrier.names) or (told.words and not carrier.words and not told.pronoun):
             carrier.words = told.words if not told.pronoun else carrier.words
         carrier.names |= told.names
+        carrier.article = carrier.article or (bool(told.names) and told.definite)
         if (carrier.flexible() and told.type in VEHICLES and told.mode is not Mode.UNKNOWN) or carrier.type is None:
             carrier.type, carrier.mode = told.type, told.mode
         if not told.pronoun:
@@ -300,6 +306,10 @@ def _types_fit(carrier: Carrier, told: Described) -> bool:
     return carrier.flexible() or (told.type in VEHICLES and told.mode is Mode.UNKNOWN and carrier.type in VEHICLES)
 
 
+NEAR_CHARS = 400
+"""So near to a nameless carrier a name may be its own."""
+
+
 def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     """Whether a name just met may be that of the nameless carrier told of right before ("a freighter … the Il-76")."""
     if carrier.names or carrier.plural != told.plural:
@@ -309,7 +319,8 @@ def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     if carrier.type not in VEHICLES:
         return False
     if told.type is None:
-        return told.definite if mode is Mode.UNKNOWN else mode is carrier.mode
+        near = told.at - carrier.last < NEAR_CHARS
+        return near and (told.definite if mode is Mode.UNKNOWN else mode is carrier.mode)
     return told.type == carrier.type or carrier.flexible()
 
 

@@ -170,8 +170,7 @@ def pointed_at(
     if wanted is None:
         found = literal[-1] if literal else None
     else:
-        pool = before if Kind.COUNTRY in wanted else literal
-        fitting = [p for p in reversed(pool) if p.place is not None and p.place.kind in wanted]
+        fitting = [p for p in (*reversed(literal), *reversed(before)) if p.place is not None and p.place.kind in wanted]
         called = (p for p in fitting if _is_called(p, token.lower_, text))
         found = next(called, None) or next(iter(fitting), None)
     if found is None:

@@ -359,7 +359,7 @@ def _finish(trip: Trip) -> list[Trip]:
     """Drop what only repeats a finer place, part what was planned, and set apart what was meant and not travelled."""
     _set_apart(trip)
     trip.halts = _without_coarse(trip.halts)
-    fine = [h for h in trip.halts if h.position.kind is not Kind.CONTINENT]
+    fine = [h for h in trip.halts if not _vast(h)]
     if len(fine) > 1:
         trip.halts = fine
     there = [h for h in trip.halts if h.reached]
@@ -380,6 +380,17 @@ def _finish(trip: Trip) -> list[Trip]:
     if Part.LEFT in meant[0].parts:
         start = []
     return [*_part_planned(trip), Trip(halts=[*start, *meant], failed=failed)]
+
+
+OCEAN_KM = 1500.0
+"""A sea of a larger radius is an ocean: to have crossed it says nothing of the way."""
+
+
+def _vast(halt: Halt) -> bool:
+    """Whether a place is too large to be a stop between finer ones: a continent, an ocean passed."""
+    kind = halt.position.kind
+    passed = halt.parts <= {Part.PASSED} and kind is Kind.SEA and halt.position.radius_km > OCEAN_KM
+    return kind is Kind.CONTINENT or passed
 
 
 def _set_apart(trip: Trip) -> None:

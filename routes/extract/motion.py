@@ -76,6 +76,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         if instead is not None:
             moves.append(instead)
         for extra in (
+            _ride(parsed, token, skip),
             _bound_move(parsed, token, lexicon),
             _goal_move(parsed, token, skip),
             _there(parsed, token, skip),
@@ -270,7 +271,11 @@ def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
         due = token.lower_ in ("due", "expected", "awaited")
         slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))
         slots += [] if due else _after(parsed, token, {"to": Part.REACHED})
-    elif token.lower_ in ("in", "inbound", "out", "outbound") and parsed.doc[token.i + 1 : token.i + 2].text in TO_FROM:
+    elif (
+        token.lower_ in ("in", "inbound", "out", "outbound")
+        and token.dep_ != "prt"
+        and parsed.doc[token.i + 1 : token.i + 2].text in TO_FROM
+    ):
         slots = _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
     if not slots:
         return None
@@ -316,6 +321,24 @@ def _instead(parsed: Parsed, token: Token, moves: list[Move], skip: set[int]) ->
     return replace(moves[-1], token=token.i, slots=(slot,), thwarted=True)
 
 
+def _ride(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """A vehicle named with both ends of its way: "an aircraft from Chato to Bloemfontein"."""
+    lexicon = load_lexicon()
+    noun = lexicon.carriers.get(token.lower_)
+    if token.pos_ != "NOUN" or noun is None or noun.type not in VEHICLE_TYPES or token.lower_ in lexicon.nouns:
+        return None
+    cue = lexicon.nouns["trip"]
+    slots = find_slots(parsed, token, cue, skip)
+    if not {Part.LEFT, Part.REACHED} <= {s.part for s in slots}:
+        return None
+    return Move(
+        parsed=parsed, token=token.i, cue=cue, subject=token.i, theme=None, slots=_travelled(slots), mode=noun.mode
+    )
+
+
+VEHICLE_TYPES = ("aircraft", "vessel", "convoy")
+
+
 def _there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     """Being somewhere: what a vehicle does in, at or off a place, it was there for ("was inspected in Istanbul")."""
     lexicon = load_lexicon()
@@ -331,31 +354,36 @@ def _there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
 
 
 def _listed(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:
-    """Places enumerated after a colon go on with the last move before it: "came back the same way: Suez, Istanbul"."""
-    colon = next((t.i for t in parsed.doc if t.text == ":"), None)
-    if colon is None:
+    """Places enumerated after a colon or as list items go on with the last move before them.
+
+    "It came back the same way: Suez, Istanbul"; "the jet calling, in turn, at:" and a bullet for each place.
+    """
+    end = parsed.sentence.span.end
+    first = next((t.i for t in parsed.doc if t.text == ":" or parsed.spans[t.i].start >= end), None)
+    if first is None:
         return None
     used = {slot.token for move in moves for slot in move.slots}
-    places = [i for i, m in enumerate(parsed.mentions) if m is not None and i > colon and i not in skip | used]
-    verbs = [t for t in parsed.doc[:colon] if any(cue.frame.name in GOES_ON for cue in _cues(load_lexicon(), t))]
-    if len(places) < PAIR or not verbs or any(t.pos_ in ("VERB", "AUX") for t in parsed.doc[colon:]):
+    places = [i for i, m in enumerate(parsed.mentions) if m is not None and i >= first and i not in skip | used]
+    lexicon = load_lexicon()
+    found = [(t, cue) for t in parsed.doc[:first] for cue in _any_cue(lexicon, t) if cue.frame.name in GOES_ON]
+    if len(places) < PAIR or not found or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in parsed.doc[first:]):
         return None
-    token = verbs[-1]
-    cue = next(_cues(load_lexicon(), token))
-    slots = [
-        Slot(part=Part.STOPPED, token=i, mention=parsed.mentions[i], words=f"{token.text}: …")
-        for i in places
-        if parsed.mentions[i] is not None
-    ]
+    token, cue = found[-1]
+    slots = [Slot(part=Part.STOPPED, token=i, mention=parsed.mentions[i], words=f"{token.text}: …") for i in places]
+    beside = next((c for c in token.children if c.dep_ == "compound" and c.lower_ in lexicon.carriers), None)
+    mover = beside if beside is not None else subject_of(token)
     return Move(
-        parsed=parsed,
-        token=token.i,
-        cue=cue,
-        subject=_index(subject_of(token)),
-        theme=None,
-        slots=tuple(slots),
-        mode=cue.mode,
+        parsed=parsed, token=token.i, cue=cue, subject=_index(mover), theme=None, slots=tuple(slots), mode=cue.mode
     )
+
+
+def _any_cue(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The cue of a word whatever the tagger makes of it: "the jet calling" is no noun."""
+    known = list(_cues(lexicon, token))
+    if not known and token.lower_.endswith("ing"):
+        lemmas = lexicon.lemmas.get(token.lower_, ())
+        known = [cue for lemma in lemmas for cue in lexicon.verbs[lemma] if len(cue.words) == 1][:1]
+    yield from known
 
 
 GOES_ON = frozenset(("move", "call", "arrive", "reach", "pass"))

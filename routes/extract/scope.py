@@ -32,9 +32,13 @@ def counts(move: Move, carrier: Carrier) -> bool:
     noun = move.parsed.doc[token].lower_ if token is not None else ""
     if not move.slots:
         return True
+    if move.slots[0].words.endswith(": …") and carrier.type not in VEHICLES and not carrier.article:
+        return False  # a table of ports is no voyage
     if noun in load_lexicon().abstract and carrier.type is None:
         return False
     parts = {slot.part for slot in move.slots}
+    if move.cue.frame.name in ("load", "unload") and carrier.type not in VEHICLES and not carrier.article:
+        return False
     if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article:
         return False
     if not move.cue.carrier_only:

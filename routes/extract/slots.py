@@ -353,8 +353,12 @@ def _round(
             yield _there_part(cue.frame), child, token.text
         elif child.lower_ == "where":
             yield _where(cue.frame), child, f"where … {token.text}"
-        elif child.dep_ in ("prep", "dative", "prt", "advmod", "npadvmod", "agent"):
+        elif child.dep_ in BRINGERS or (child.dep_ == "conj" and child.tag_ == "IN"):
             yield from _behind(cue, token, child, slots)
+
+
+BRINGERS = frozenset(("prep", "dative", "prt", "advmod", "npadvmod", "agent"))
+"""Dependents of a cue that bring in places."""
 
 
 def _behind(cue: Cue, token: Token, child: Token, slots: list[Slot]) -> Iterator[tuple[Part | None, Token, str]]:

@@ -109,15 +109,7 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     """What a move says of its places, in travelled order; nothing where it did not and will not happen."""
     head = move.parsed.doc[move.token]
     judgement = judge(head, move.parsed, scene.report.text)
-    status = judgement.status
-    if judgement.negated and not judgement.hypothetical and _reaches(move):
-        status = Status.ATTEMPTED if judgement.past or judgement.attempted else None
-    if _first_to(head) and status is Status.PLANNED:
-        status = Status.COMPLETED
-    if move.thwarted:
-        status = Status.ATTEMPTED
-    if head.lower_ in word_set("due_words") and status in (Status.COMPLETED, Status.ONGOING):
-        status = Status.PLANNED
+    status = _status(move, head, judgement)
     if status is None:
         return judgement, []
     told = []
@@ -130,11 +122,50 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     return judgement, told
 
 
+def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
+    """How far a move got; None where it is none."""
+    if move.thwarted:
+        return Status.ATTEMPTED
+    if _either(move):
+        return None
+    status = judgement.status
+    if judgement.negated and not judgement.hypothetical and _reaches(move):
+        return Status.ATTEMPTED if judgement.past or judgement.attempted else None
+    if status is Status.PLANNED:
+        return Status.COMPLETED if _first_to(head) else status
+    if status is Status.ONGOING and _told_in_past(head):
+        status = Status.COMPLETED
+    due = head.lower_ in word_set("due_words") and status in (Status.COMPLETED, Status.ONGOING)
+    ordered = move.cue.words == ("order", "to") and status is Status.COMPLETED
+    return Status.PLANNED if due or ordered else status
+
+
 def _first_to(head: Token) -> bool:
     """Whether "to" tells what was done: "the first ship to leave" has left."""
     return head.dep_ in ("acl", "relcl") and any(
         c.lower_ in ("first", "second", "third", "last", "latest", "only") for c in head.head.children
     )
+
+
+def _either(move: Move) -> bool:
+    """Whether the sentence opens one of two possibilities: "Either the delivery of …", "Or the use of …"."""
+    first = next((t for t in move.parsed.doc if t.is_alpha), None)
+    verbless = not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in move.parsed.doc)
+    return first is not None and verbless and first.lower_ in ("either", "or", "whether")
+
+
+def _told_in_past(head: Token) -> bool:
+    """Whether a participle hangs on a clause told in the past: "the only movement was a jet going to Prague"."""
+    if head.tag_ != "VBG" or any(c.dep_ == "aux" for c in head.children):
+        return False
+    above = head
+    for _ in range(MAX_CLIMB):
+        if above.head is above:
+            break
+        above = above.head
+        if above.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in above.children):
+            return True
+    return False
 
 
 def _was_making(head: Token) -> bool:
@@ -159,6 +190,8 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         part = Part.PASSED
     if part is Part.REACHED and position.kind is Kind.SEA and move.cue.frame.name in ("move", "pass", "setoff"):
         part = Part.PASSED  # "turned west into the Atlantic"
+    if part is Part.BOUND and status is Status.COMPLETED and judgement.present:
+        status = Status.ONGOING
     if part is Part.BOUND and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
         status = Status.ATTEMPTED
     return Told(
@@ -168,7 +201,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         at=move.parsed.spans[slot.token].start,
         date=_when(move, scene, planned=status is Status.PLANNED) if _dates_slot(move, slot) else DateInterval(),
         status=status,
-        earlier=_is_earlier(head),
+        earlier=_is_earlier(head, slot.token),
         onward=_is_onward(head) or slot.words.endswith(": …") or move.cue.words in GOING_ON,
         on_way=_on_the_way(head),
         words=slot.words,
@@ -177,15 +210,15 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
     )
 
 
-def _is_earlier(head: Token) -> bool:
+def _is_earlier(head: Token, place: int) -> bool:
     """Told as having happened before: "had left", "having left", "after leaving", "since leaving"."""
     verb = head
     for _ in range(6):
         if verb.pos_ in ("VERB", "AUX"):
             break
         verb = verb.head
-    aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    if aux & {"had", "having"}:
+    having = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("had", "having")), None)
+    if having is not None and (having.lower_ == "had" or place > having.i):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return True
@@ -202,6 +235,10 @@ GOING_ON = frozenset((("continue",), ("proceed",), ("carry", "on"), ("press", "o
 def _on_the_way(head: Token) -> bool:
     """Whether it happened on the way ("en route", "along the way"), so before the end told last."""
     verb = head if head.pos_ in ("VERB", "AUX") else head.head
+    if " ".join(t.lower_ for t in head.doc[:3]) in ("along the way", "on the way", "during the voyage") or (
+        head.doc[:2].text.lower() == "en route"
+    ):
+        return True
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("along", "on", "en"):
             for noun in child.children:
