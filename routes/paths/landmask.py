@@ -24,7 +24,7 @@ SPHERE_KM = 6371.0088
 
 
 @cache
-def _grid() -> NDArray[np.uint8]:
+def land_grid() -> NDArray[np.uint8]:
     """Rows from north to south, columns from 180 degrees west to east; values as the constants above."""
     import numpy as np
     from PIL import Image
@@ -44,7 +44,7 @@ def classes_at(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[
     """
     import numpy as np
 
-    grid = _grid()
+    grid = land_grid()
     rows = np.clip(((90.0 - lats) * CELLS_PER_DEG).astype(int), 0, grid.shape[0] - 1)
     columns = ((lons + 180.0) * CELLS_PER_DEG).astype(int) % grid.shape[1]
     found: NDArray[np.uint8] = grid[rows, columns]
@@ -83,3 +83,11 @@ def unit_vector(point: tuple[float, float]) -> tuple[float, float, float]:
     """A point (lon, lat) as a vector from the centre of the unit sphere."""
     lon, lat = math.radians(point[0]), math.radians(point[1])
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+def unit_vectors(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points (lon, lat), shape (n, 2), as vectors from the centre of the unit sphere, shape (n, 3)."""
+    import numpy as np
+
+    lons, lats = np.radians(points).T
+    return np.stack([np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)], axis=1)

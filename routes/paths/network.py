@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes.errors import UnknownChokepointError
 from routes.paths.geodesic import wgs84
-from routes.paths.landmask import SPHERE_KM, unit_vector
+from routes.paths.landmask import LAND, SPHERE_KM, classes_at, unit_vector, unit_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,6 +32,14 @@ Point = tuple[float, float]
 
 SNAP_SPACING_KM = 40.0
 """Distance between the points of a lane at which a ship may join it."""
+
+SHIP_CANALS = ("suez", "panama", "kiel")
+"""Canals that sea-going ships take as a matter of course."""
+
+LAND_PENALTY = 3.0
+"""A km of a lane over land counts as four, so that the way round a cape or past a barge canal is preferred."""
+
+LAND_STEP_KM = 5.0
 
 _LEAST_RATIO = 6335.4 / SPHERE_KM
 """Smallest radius of curvature of WGS84 (meridional, at the equator) to the sphere's: a lower bound."""
@@ -66,10 +74,11 @@ class Network:
     Attributes:
         nodes: Positions (lon, lat), longitudes in [-180, 180).
         vectors: The same on the unit sphere, shape (n, 3).
-        edges: For each node its neighbours: (node, km, bits of the chokepoints that the edge passes).
+        edges: For each node its neighbours: (node, cost in km, bits of the chokepoints that the edge passes).
         snap_vectors: Points along the lanes on the unit sphere, shape (m, 3).
-        snap_points: The same as (lon, lat).
-        snap_ends: For each of them the two nodes of its edge, and its distance in km from both, shape (m, 4).
+        snap_points: The same as (lon, lat), shape (m, 2).
+        snap_ends: For each of them the two nodes of its edge, shape (m, 2).
+        snap_km: The cost in km from it to both, shape (m, 2).
         snap_bits: For each of them the chokepoints that its edge passes.
     """
 
@@ -77,8 +86,9 @@ class Network:
     vectors: NDArray[np.float64]
     edges: tuple[tuple[tuple[int, float, int], ...], ...]
     snap_vectors: NDArray[np.float64]
-    snap_points: tuple[Point, ...]
-    snap_ends: tuple[tuple[int, int, float, float], ...]
+    snap_points: NDArray[np.float64]
+    snap_ends: NDArray[np.int64]
+    snap_km: NDArray[np.float64]
     snap_bits: tuple[int, ...]
 
 
@@ -110,33 +120,35 @@ def bits_of(keys: Iterable[str]) -> int:
 
 @cache
 def network() -> Network:
-    """The graph, made on first use (a fifth of a second)."""
+    """The graph, made on first use (some tenths of a second)."""
     import numpy as np
 
-    nodes, pairs = _nodes_and_pairs(_lanes())
-    lons, lats = (np.array([node[i] for node in nodes]) for i in (0, 1))
-    first, last = (np.array([pair[i] for pair in pairs]) for i in (0, 1))
-    _, _, metres = wgs84().inv(lons[first], lats[first], lons[last], lats[last])
-    lengths = (np.asarray(metres) / 1000.0).tolist()
-    sampled = _sampled(nodes, pairs, lengths)
-    bits = _edge_bits(sampled, [pair[2] for pair in pairs])
+    nodes, pairs = nodes_and_pairs([*raw_lanes(), *_repairs()], leave_out=_repaired())
+    places, first, last = np.array(nodes), *(np.array([pair[i] for pair in pairs]) for i in (0, 1))
+    start, end = places[first], places[last]
+    _, _, metres = wgs84().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
+    lengths = np.asarray(metres) / 1000.0
+    owners, points, shares = _along(start, end, lengths, SNAP_SPACING_KM)
+    vectors = unit_vectors(points)
+    bits = _edge_bits(vectors, owners, [pair[2] for pair in pairs])
+    costs = _costs(start, end, lengths, np.array(bits))
     edges: list[list[tuple[int, float, int]]] = [[] for _ in nodes]
-    for (a, b, _), km, passed in zip(pairs, lengths, bits, strict=True):
-        edges[a].append((b, km, passed))
-        edges[b].append((a, km, passed))
-    points, ends, owners = sampled
+    for (a, b, _), cost, passed in zip(pairs, costs.tolist(), bits, strict=True):
+        edges[a].append((b, cost, passed))
+        edges[b].append((a, cost, passed))
     return Network(
         nodes=tuple(nodes),
-        vectors=np.array([unit_vector(node) for node in nodes]),
+        vectors=unit_vectors(places),
         edges=tuple(tuple(sorted(neighbours)) for neighbours in edges),
-        snap_vectors=np.array([unit_vector(point) for point in points]),
-        snap_points=tuple(points),
-        snap_ends=tuple(ends),
-        snap_bits=tuple(bits[owner] for owner in owners),
+        snap_vectors=vectors,
+        snap_points=points,
+        snap_ends=np.stack([first[owners], last[owners]], axis=1),
+        snap_km=np.stack([shares * costs[owners], (1.0 - shares) * costs[owners]], axis=1),
+        snap_bits=tuple(bits[owner] for owner in owners.tolist()),
     )
 
 
-def _lanes() -> list[tuple[str | None, list[Point]]]:
+def raw_lanes() -> list[tuple[str | None, list[Point]]]:
     """Lanes of the package with the passage each belongs to, if any. Its code is not imported."""
     spec = find_spec("searoute")
     if spec is None or not spec.submodule_search_locations:
@@ -151,10 +163,35 @@ def _lanes() -> list[tuple[str | None, list[Point]]]:
     return lanes
 
 
-def _nodes_and_pairs(
-    lanes: list[tuple[str | None, list[Point]]],
+@cache
+def _repair_lines() -> tuple[tuple[Point, ...], ...]:
+    """Lines round the land that coarse lanes cut across, from lane_repairs.tsv (made by ``lanes_build.py``)."""
+    text = files("routes").joinpath("paths/lane_repairs.tsv").read_text(encoding="utf-8")
+    return tuple(
+        tuple((float(lon), float(lat)) for lon, lat in (vertex.split(" ") for vertex in line.split("\t")))
+        for line in text.splitlines()[1:]
+    )
+
+
+def _repairs() -> list[tuple[str | None, list[Point]]]:
+    return [(None, list(line)) for line in _repair_lines()]
+
+
+def _repaired() -> frozenset[tuple[Point, Point]]:
+    """The two ends of each repaired lane, the lesser first: what the repair replaces."""
+    ends = ((_key(line[0]), _key(line[-1])) for line in _repair_lines())
+    return frozenset((min(a, b), max(a, b)) for a, b in ends)
+
+
+def nodes_and_pairs(
+    lanes: list[tuple[str | None, list[Point]]], *, leave_out: frozenset[tuple[Point, Point]] = frozenset()
 ) -> tuple[list[Point], list[tuple[int, int, str | None]]]:
-    """Nodes and the pairs of them that lanes join; equal nodes are one, also across the antimeridian."""
+    """Nodes and the pairs of them that lanes join; equal nodes are one, also across the antimeridian.
+
+    Args:
+        lanes: Lines, each with the passage it belongs to, if any.
+        leave_out: Pairs of nodes, the lesser first, that are not joined: the lanes that were repaired.
+    """
     number: dict[Point, int] = {}
     pairs: dict[tuple[int, int], str | None] = {}
     for passage, line in lanes:
@@ -162,7 +199,7 @@ def _nodes_and_pairs(
         for key in keys:
             number.setdefault(key, len(number))
         for a, b in pairwise(keys):
-            if a != b:
+            if a != b and (min(a, b), max(a, b)) not in leave_out:
                 pair = (min(number[a], number[b]), max(number[a], number[b]))
                 pairs[pair] = pairs.get(pair) or passage
     return list(number), [(a, b, passage) for (a, b), passage in pairs.items()]
@@ -173,38 +210,46 @@ def _key(vertex: Point) -> Point:
     return (lon + 180.0) % 360.0 - 180.0, round(vertex[1], _MERGE_DECIMALS)
 
 
-def _sampled(
-    nodes: list[Point], pairs: list[tuple[int, int, str | None]], lengths: list[float]
-) -> tuple[list[Point], list[tuple[int, int, float, float]], list[int]]:
-    """Points along every edge (straight on the chart), the ends of the edge and the distances to them, and the edge."""
-    points, ends, owners = [], [], []
-    for index, ((a, b, _), km) in enumerate(zip(pairs, lengths, strict=True)):
-        (lon_a, lat_a), (lon_b, lat_b) = nodes[a], nodes[b]
-        step = (lon_b - lon_a + 180.0) % 360.0 - 180.0
-        count = max(math.ceil(km / SNAP_SPACING_KM), 1)
-        for i in range(count + 1):
-            t = i / count
-            points.append((lon_a + t * step, lat_a + t * (lat_b - lat_a)))
-            ends.append((a, b, t * km, (1.0 - t) * km))
-            owners.append(index)
-    return points, ends, owners
+def _along(
+    start: NDArray[np.float64], end: NDArray[np.float64], lengths: NDArray[np.float64], spacing_km: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Points along every edge (straight on the chart), both ends included: edge, (lon, lat), share of the way gone."""
+    import numpy as np
+
+    counts = np.maximum(np.ceil(lengths / spacing_km).astype(int), 1) + 1
+    owners = np.repeat(np.arange(len(lengths)), counts)
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    shares = within / (counts[owners] - 1)
+    step = end - start
+    step[:, 0] = (step[:, 0] + 180.0) % 360.0 - 180.0
+    return owners, start[owners] + shares[:, None] * step[owners], shares
 
 
-def _edge_bits(
-    sampled: tuple[list[Point], list[tuple[int, int, float, float]], list[int]], passages: list[str | None]
-) -> list[int]:
+def _edge_bits(vectors: NDArray[np.float64], owners: NDArray[np.int64], passages: list[str | None]) -> list[int]:
     """Chokepoints that each edge passes: by the distance of its points, the Northwest Passage also by its label."""
     import numpy as np
 
-    points, _, owners = sampled
-    vectors, owner = np.array([unit_vector(point) for point in points]), np.array(owners)
     bits = [0] * len(passages)
     for index, place in enumerate(chokepoints()):
         near = vectors @ np.array(unit_vector((place.lon, place.lat))) > math.cos(place.radius_km / SPHERE_KM)
-        for edge in set(owner[near].tolist()):
+        for edge in set(owners[near].tolist()):
             bits[edge] |= 1 << index
     northwest = bits_of(["northwest"])
     return [found | (northwest if label == "northwest" else 0) for found, label in zip(bits, passages, strict=True)]
+
+
+def _costs(
+    start: NDArray[np.float64], end: NDArray[np.float64], lengths: NDArray[np.float64], bits: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Km of each edge, and more where it is over land and no ship canal: rivers and barge canals are a last resort."""
+    import numpy as np
+
+    owners, points, _ = _along(start, end, lengths, LAND_STEP_KM)
+    land = np.bincount(owners[classes_at(points[:, 0], points[:, 1]) == LAND], minlength=len(lengths))
+    samples = np.bincount(owners, minlength=len(lengths))
+    free = (bits & bits_of(SHIP_CANALS)) != 0
+    costs: NDArray[np.float64] = lengths * (1.0 + np.where(free, 0.0, LAND_PENALTY) * land / samples)
+    return costs
 
 
 def shortest_path(

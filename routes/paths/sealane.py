@@ -30,7 +30,6 @@ _JOINS_TRIED = 120
 _STEP_KM = 2.5
 _COURSE_STEP_KM = 5.0
 _CACHED = 20_000
-_NORTHWEST = "northwest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +68,14 @@ class Landfall:
 
 
 @lru_cache(maxsize=_CACHED)
-def sea_lane(start: Point, end: Point, *, avoid: frozenset[str] = frozenset({_NORTHWEST})) -> SeaLane | None:
+def sea_lane(start: Point, end: Point, *, avoid: frozenset[str]) -> SeaLane | None:
     """The shortest way by sea that the lanes give, with the corners cut where the water is open.
 
     Args:
         start: (lon, lat) in degrees.
         end: Likewise.
-        avoid: Keys of the straits and canals not to take (chokepoints.tsv). The Northwest Passage is among them
-            unless the caller leaves it out.
+        avoid: Keys of the straits and canals not to take (chokepoints.tsv); ``voyage.DEFAULT_AVOID`` is what most
+            callers mean.
 
     Returns:
         The way, or None where no lane leads from one to the other or one of them is farther than 800 km from any.
@@ -123,10 +122,10 @@ def landfall(point: Point) -> Landfall | None:
     edges: set[tuple[int, int]] = set()
     nearest_blocked: tuple[float, Point] | None = None
     for index in near[:_JOINS_TRIED].tolist():
-        ends = graph.snap_ends[index][:2]
+        ends = (int(graph.snap_ends[index, 0]), int(graph.snap_ends[index, 1]))
         if ends in edges:
             continue
-        lane_point = graph.snap_points[index]
+        lane_point = _snap_point(index)
         gap_km, shore = _shore(lane_point, point)
         if gap_km <= HARBOUR_KM:
             edges.add(ends)
@@ -141,19 +140,28 @@ def landfall(point: Point) -> Landfall | None:
     if nearest_blocked is None:
         return None
     gap_km, shore = nearest_blocked
-    lane_point = graph.snap_points[blocked_at]
+    lane_point = _snap_point(blocked_at)
     return Landfall(shore=shore, gap_km=gap_km, joins=((blocked_at, distance_km(lane_point, shore)),))
+
+
+def _snap_point(index: int) -> Point:
+    lon, lat = network().snap_points[index].tolist()
+    return lon, lat
 
 
 def _shore(lane_point: Point, point: Point) -> tuple[float, Point]:
     """How far from a point the water of a lane ends on the straight way to it, and where that is."""
     classes, step_km = course_classes(lane_point, point, step_km=_STEP_KM)
-    land = (classes == LAND).nonzero()[0]
-    if len(land) == 0:
+    on_land = (classes == LAND).tolist()
+    if True not in on_land:
         return 0.0, point
-    # The lane itself may lie in a canal or strait narrower than a cell: land there is not yet the shore.
-    water = (classes != LAND).nonzero()[0]
-    first = int(land[land > water[0]][0]) if len(water) and (land > water[0]).any() else int(land[0])
+    # The lane itself may lie in a strait or canal narrower than a cell: a little land there is not yet the shore.
+    banks = 0
+    while banks < len(on_land) - 1 and on_land[banks] and banks * step_km < HARBOUR_KM:
+        banks += 1
+    first = next((index for index in range(banks, len(on_land)) if on_land[index]), None)
+    if first is None:
+        return 0.0, point
     count = len(classes) - 1
     gap_km = (count - first) * step_km
     if gap_km <= HARBOUR_KM:
@@ -179,9 +187,9 @@ def _corners(first: Landfall, last: Landfall, avoided: int) -> list[Point] | Non
     nodes = found[1]
     points = [
         first.shore,
-        graph.snap_points[start_at[nodes[0]]],
+        _snap_point(start_at[nodes[0]]),
         *(graph.nodes[node] for node in nodes),
-        graph.snap_points[end_at[nodes[-1]]],
+        _snap_point(end_at[nodes[-1]]),
         last.shore,
     ]
     return _cut_corners([p for p, q in zip(points, [None, *points], strict=False) if p != q])
@@ -202,8 +210,7 @@ def _ends(landfall_: Landfall, avoided: int) -> tuple[dict[int, float], dict[int
     for index, km in landfall_.joins:
         if graph.snap_bits[index] & avoided:
             continue
-        a, b, to_a, to_b = graph.snap_ends[index]
-        for node, along in ((a, to_a), (b, to_b)):
+        for node, along in zip(graph.snap_ends[index].tolist(), graph.snap_km[index].tolist(), strict=True):
             if km + along < costs.get(node, float("inf")):
                 costs[node], by[node] = km + along, index
     return costs, by

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind, Precision
 from routes.model import PathKind, Position
 from routes.paths.geodesic import distance_km
+from routes.paths.landmask import LAND, classes_at
 from routes.paths.sealane import landfall, sea_lane
 from routes.paths.way import Way, area_notes, point_of, schematic
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from gazetteer.place import Place
     from gazetteer.store import Gazetteer
 
-DEFAULT_AVOID = frozenset({"northwest"})
-"""The Northwest Passage is taken only when asked for."""
+DEFAULT_AVOID = frozenset({"northwest", "corinth"})
+"""Not taken unless asked for: the Northwest Passage, and the Corinth Canal, which is 21 m wide."""
 
 OWN_PORT_KM = 15.0
 """A port this near a town is the town's own: a river port, where the open water ends farther off."""
@@ -79,7 +80,7 @@ def _sea_way(start: Position, end: Position, gazetteer: Gazetteer | None, avoid:
 
 def _end(position: Position, gazetteer: Gazetteer | None) -> _End:
     """Where a ship bound for a position ends its voyage."""
-    if position.precision in (Precision.COUNTRY, Precision.REGION):
+    if position.precision in (Precision.COUNTRY, Precision.REGION) and not _at_sea(position):
         return _End(position=position, refused=f"Which port of {position.name} is not told: the line is no sea lane.")
     reached = landfall(point_of(position))
     if reached is None:
@@ -104,6 +105,14 @@ def _end(position: Position, gazetteer: Gazetteer | None) -> _End:
             return _End(position=at, notes=(note,))
     inland = f"{position.name} lies inland and no port was found within {SERVING_PORT_KM:.0f} km"
     return _End(position=position, refused=f"{inland}: the line is no sea lane.")
+
+
+def _at_sea(position: Position) -> bool:
+    """Whether the point that stands for an area lies in the water: the Caribbean, the Cyclades."""
+    import numpy as np
+
+    lon, lat = point_of(position)
+    return position.precision is Precision.REGION and bool(classes_at(np.array([lon]), np.array([lat]))[0] != LAND)
 
 
 def _reached(port: Place) -> bool:

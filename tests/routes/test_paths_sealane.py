@@ -11,6 +11,7 @@ from gazetteer.place import Kind, Place, Precision
 from routes.errors import UnknownChokepointError
 from routes.model import Mode, PathKind, Position
 from routes.paths.geodesic import KM_PER_NMI, distance_km, length_km
+from routes.paths.landmask import LAND, course_classes
 from routes.paths.network import bits_of, chokepoints
 from routes.paths.sealane import landfall, sea_lane
 from routes.paths.voyage import DEFAULT_AVOID, sea_ways
@@ -97,7 +98,7 @@ def test_straits_taken(start: str, end: str, avoid: str, taken: set[str], not_ta
 
 def test_the_northwest_passage_is_taken_only_when_allowed() -> None:
     lane = sea_lane((-51.7, 64.2), (-165.4, 64.5), avoid=frozenset())
-    kept_off = sea_lane((-51.7, 64.2), (-165.4, 64.5))
+    kept_off = sea_lane((-51.7, 64.2), (-165.4, 64.5), avoid=DEFAULT_AVOID)
     assert lane is not None
     assert kept_off is not None
     assert "Northwest Passage" in lane.chokepoints
@@ -105,8 +106,8 @@ def test_the_northwest_passage_is_taken_only_when_allowed() -> None:
 
 
 def test_straits_are_listed_in_the_order_of_travel() -> None:
-    there = sea_lane(PORTS["Jeddah"], PORTS["Constanta"])
-    back = sea_lane(PORTS["Constanta"], PORTS["Jeddah"])
+    there = sea_lane(PORTS["Jeddah"], PORTS["Constanta"], avoid=DEFAULT_AVOID)
+    back = sea_lane(PORTS["Constanta"], PORTS["Jeddah"], avoid=DEFAULT_AVOID)
     assert there is not None
     assert back is not None
     assert there.chokepoints == tuple(reversed(back.chokepoints))
@@ -120,7 +121,7 @@ def test_an_unknown_strait_is_named_with_those_that_are_known() -> None:
 
 
 def test_a_lane_across_the_antimeridian_is_unwrapped_and_whole() -> None:
-    lane = sea_lane(PORTS["Yokohama"], PORTS["San Francisco"])
+    lane = sea_lane(PORTS["Yokohama"], PORTS["San Francisco"], avoid=DEFAULT_AVOID)
     assert lane is not None
     assert lane.line[0] == PORTS["Yokohama"]
     assert lane.line[-1] == pytest.approx((237.60, 37.81))
@@ -131,10 +132,10 @@ def test_a_lane_across_the_antimeridian_is_unwrapped_and_whole() -> None:
 
 def test_threads_get_the_same_lanes() -> None:
     pairs = [(PORTS[a], PORTS[b]) for a, b, *_ in PUBLISHED]
-    alone = [sea_lane(*pair) for pair in pairs]
+    alone = [sea_lane(*pair, avoid=DEFAULT_AVOID) for pair in pairs]
     sea_lane.cache_clear()
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda pair: sea_lane(*pair), pairs))
+        together = list(pool.map(lambda pair: sea_lane(*pair, avoid=DEFAULT_AVOID), pairs))
     assert together == alone
 
 
@@ -197,3 +198,31 @@ def test_a_voyage_of_the_sample_is_a_lane() -> None:
     legs = draw_legs(trip("Busan", "Auckland", "Honolulu", mode=Mode.SEA))
     assert [leg.path for leg in legs] == [PathKind.SEA_LANE] * 2
     assert legs[1].line[-1] == pytest.approx((202.1417, 21.3069))
+
+
+def test_a_region_of_water_is_reached_like_a_sea() -> None:
+    caribbean = Position.of(place("Caribbean", -75.0, 15.0, kind=Kind.REGION, country_code=None))
+    crimea = Position.of(place("Crimea", 34.4, 45.3, kind=Kind.REGION))
+    start = Position.of(place("Mayport", -81.40, 30.39))
+    ways = list(sea_ways([(start, caribbean), (start, crimea)], None, DEFAULT_AVOID))
+    assert [way.path for way in ways] == [PathKind.SEA_LANE, PathKind.SCHEMATIC]
+
+
+NOT_OVER_LAND = [
+    ("Cayenne", (-52.30, 4.95), "Paramaribo", (-55.15, 5.95)),
+    ("Dundee", (-2.95, 56.46), "Oban", (-5.48, 56.41)),
+    ("Piraeus", (23.62, 37.94), "Brindisi", (17.97, 40.65)),
+    ("Algiers", (3.07, 36.78), "Annaba", (7.77, 36.90)),
+]
+
+
+@pytest.mark.parametrize(("name", "start", "to", "end"), NOT_OVER_LAND)
+def test_capes_are_rounded(name: str, start: tuple[float, float], to: str, end: tuple[float, float]) -> None:
+    lane = sea_lane(start, end, avoid=DEFAULT_AVOID)
+    assert lane is not None
+    land_km = 0.0
+    for a, b in pairwise(lane.line):
+        classes, step_km = course_classes(a, b, step_km=2.0)
+        far = min(distance_km(a, p) for p in (start, end)) > 20 and min(distance_km(b, p) for p in (start, end)) > 20
+        land_km += float((classes == LAND).sum()) * step_km * far
+    assert land_km < 15
