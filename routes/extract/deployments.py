@@ -55,7 +55,7 @@ def find_deployments(
         found += Scene(report, one, places, found[-3:]).found()
     made = [(f, d) for f in found if (d := _deployment(report, f, dates)) is not None]
     made += grown(report, made, dates)
-    made.sort(key=lambda pair: pair[1].span.start)
+    made.sort(key=lambda pair: (pair[1].span.start, pair[0].force.span.start))
     return tuple(d for _, d in merge(made))
 
 
@@ -139,14 +139,17 @@ def grown(
     index_at = {s.span.start: i for i, s in enumerate(sentences)}
     for i, sentence in enumerate(sentences):
         body = report.text[sentence.span.start : sentence.span.end]
-        for match in growth_verbs().finditer(body):
-            nouns = list(growth_nouns().finditer(body, max(0, match.start() - GROWTH_BETWEEN), match.start()))
+        for match in (*growth_verbs().finditer(body), *growth_changes().finditer(body)):
+            first = match.start("of") if "of" in match.re.groupindex else max(0, match.start() - GROWTH_BETWEEN)
+            last = match.end("of") if "of" in match.re.groupindex else match.start()
+            nouns = list(growth_nouns().finditer(body, first, last))
             size = _grown_size(body, match.end())
             base = _base(made, index_at, sentences, i, sentence.span.start + nouns[-1].start()) if nouns else None
             if size is None or base is None:
                 continue
-            between = body[nouns[-1].end() : match.start()].lower()
-            words = f"{body[nouns[-1].start() : match.end()]}{size.text}"
+            begin = min(nouns[-1].start(), match.start())
+            between = body[max(0, begin - 30) if begin < nouns[-1].start() else nouns[-1].end() : match.start()].lower()
+            words = f"{body[begin : match.end()]}{size.text}"
             deployment = _resized(report, base[1], sentence, Growth(match.start(), between, words, size), dates)
             if deployment is not None:
                 yield base[0], deployment
@@ -164,6 +167,13 @@ def growth_verbs() -> re.Pattern[str]:
     irregular = {"rose", "grew", "grown", "risen", "fell", "shrank", "shrunk"}
     verbs = {form for lemma in table("growth", "verbs") for form in inflect_verb(lemma)} | irregular
     return re.compile(rf"\b(?:{'|'.join(sorted(verbs))})\s(?:to\s|by up to\s|from [\d,]+ to\s)?(?=\S)", re.IGNORECASE)
+
+
+@cache
+def growth_changes() -> re.Pattern[str]:
+    """Verbs of making a force larger or smaller, up to the number: "doubled its force in X to …"."""
+    verbs = {form for lemma in table("growth", "changes") for form in inflect_verb(lemma)} | {"brought", "built", "cut"}
+    return re.compile(rf"\b(?:{'|'.join(sorted(verbs))})\b(?P<of>[^.;:!?]{{3,90}}?)\sto\s(?=\S)", re.IGNORECASE)
 
 
 def _grown_size(body: str, at: int) -> Size | None:

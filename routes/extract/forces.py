@@ -240,8 +240,9 @@ def _ship_name(parsed: Parsed, start: int, end: int, text: str) -> str | None:
 
 def _ship_behind(text: str, end: int) -> str | None:
     """The ship's name right behind its sort: "the destroyer USS Porter"."""
-    match = SHIP.match(text, end + 1)
-    return " ".join(match.group().split()) if match and text[end : end + 1] in {" ", "\n"} else None
+    gap = re.compile(r"\s|, (?:the )?").match(text, end)
+    match = SHIP.match(text, gap.end()) if gap is not None else None
+    return " ".join(match.group().split()) if match is not None else None
 
 
 def _unit(phrase: str) -> str | None:

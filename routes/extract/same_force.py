@@ -72,6 +72,9 @@ def _same(a: Told, b: Told) -> bool:
         return False
     if not _same_size(a[1], b[1]) or not _alike(a, b):
         return False
+    planned = Status.PLANNED in {a[1].status, b[1].status} and a[1].status is not b[1].status
+    if planned and (_sized(a[1]) or _sized(b[1])):
+        return False  # the size to come is not that of the force already there
     return _same_place(a[1], b[1]) or (_sized(a[1]) and _sized(b[1]) and _holds(a[1], b[1]))
 
 

@@ -7,12 +7,13 @@ there ("patrols", "fights in"), and nouns that hold both ("a presence in", "the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Precision
 from routes.extract.certainty import Judgement, judge
-from routes.extract.clause import children, read_group, subject
+from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.extent import position_of
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
+"""Places where people known by their nationality alone are soldiers."""
+AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
+LOCATIVE = re.compile(
+    r"\b(?:in|to|into|from|at|across|inside|near|on|off|for|within|throughout)\s(?:the\s)?$", re.IGNORECASE
+)
+LOCATIVE_REACH = 16
+"""A place right behind such a word is one where something is, not one that acts."""
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
 """Verbs of having: the place behind them is that of what is had."""
 FURTHER = frozenset(
@@ -37,6 +46,7 @@ FURTHER = frozenset(
 """Adverbs behind which the preposition of a place may stand."""
 WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
 """Prepositions whose object may hold the place: "serving with the mission in Mali"."""
+BEING = frozenset(("is", "are", "was", "were", "be", "been", "remain", "remains", "remained"))
 MAX_BETWEEN = 12
 """Two forces with no more characters between them than this are named in one breath."""
 MAX_DEPTH = 3
@@ -138,7 +148,7 @@ class Scene:
         if comes is not None:
             forces = [f for f in self.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}]
             yield from self.join(verb, forces, going=False, staying=False)
-        if word in {"is", "are", "was", "were", "be", "been", "remain", "remains", "remained"}:
+        if word in BEING:
             forces = [f for f in self.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
 
@@ -147,6 +157,10 @@ class Scene:
         if any(c.dep_ in {"acomp", "attr"} for c in children(verb)):
             return False
         word = self.parsed.written[force.token].lower() if force.token >= 0 else ""
+        if force.kind == Kinds.NATIONALS:
+            return force.size is not None and any(
+                CAMP.search(m.text) for _, m, _ in self.places_round(verb, going=False)
+            )
         return force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or _stands_alone(word, force)
 
     def _leaves(self, verb: Token, lemma: str) -> bool:
@@ -293,14 +307,22 @@ class Scene:
             return
         word = self.parsed.written[noun.i].lower()
         force = read_force(self.parsed, noun, self.text)
-        if force is None or not force.marked:
+        if force is None:
+            return
+        own = word in {"force", "forces"} and noun.dep_ == "dobj" and has_child(noun, {"its", "their"}) is not None
+        if own:
+            force = self.owned(force, noun.head)  # "Rwanda has doubled its force in"
+            force = replace(force, marked=force.owner is not None)
+        if not force.marked:
             return
         going = word in table("forces", "going")
         if force.kind == Kinds.PRESENCE:
             inner = self.of_what(noun)
             force = self.owned(replace(inner, kind=Kinds.PRESENCE) if inner is not None else force, _verb_over(noun))
-        elif not (force.kind in {Kinds.PEOPLE, Kinds.NAMED, Kinds.UNITS} and _stands_alone(word, force)):
-            return
+        elif not own and not (force.kind in {Kinds.PEOPLE, Kinds.NAMED, Kinds.UNITS} and _stands_alone(word, force)):
+            force = self.owned(force, _verb_over(noun))
+            if force.owner is None or force.size is None or noun.head.lower_ not in HOLDING or noun.dep_ != "dobj":
+                return
         yield from self.join(noun, [force], going=going, staying=not going)
 
     def of_what(self, noun: Token) -> Force | None:
@@ -323,13 +345,15 @@ class Scene:
         if not places and not going and word.pos_ == "VERB":
             brought = next((c for c in children(word) if c.dep_ == "prt" and c.lower_ in {"in", "ashore"}), None)
             places = list(self.pointed(brought, word.text)) if brought is not None else []
-        elif not places and (verb := _holder(word, forces)) is not None:
+        if not places and word.dep_ == "relcl" and any(c.lower_ == "where" for c in children(word)):
+            places = list(self.named(word.head, f"where … {word.text}"))
+        if not places and (verb := _holder(word, forces)) is not None:
             places = [p for p in self.places_round(verb, going=going) if p[0] > word.i]
         for token, mention, words in places:
             for force in forces:
                 if token == force.token or force.span.start <= mention.span.start < force.span.end:
                     continue
-                if (force.token, token) in self.seen:
+                if (force.token, token) in self.seen or self.in_port(force, word, mention, words):
                     continue
                 if judgement is None:
                     judgement = judge(word, self.parsed, self.text)
@@ -346,6 +370,12 @@ class Scene:
                     token=word.i,
                 )
 
+    def in_port(self, force: Force, word: Token, mention: PlaceMention, words: str) -> bool:
+        """Whether a ship merely stays somewhere: a call at a port, which is a stop of its voyage."""
+        rests = word.lower_ in BEING or verb_forms("stay").get(word.lower_) in {"stay", "remain", "live", "gather"}
+        at_sea = mention.place is not None and mention.place.kind in AT_SEA
+        return force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} and rests and not at_sea and not words.endswith("+sea")
+
     def position(self, mention: PlaceMention, words: str) -> Position:
         """Where the words put the force; off a coast it is at sea."""
         position = position_of(self.text, mention)
@@ -361,12 +391,16 @@ class Scene:
         forms = {lemma for key in ("send", "stay", "come", "leave") if (lemma := verb_forms(key).get(word.lower_))}
         direct = verb and not forms.isdisjoint(table("verbs", "place_object"))
         for child in children(word):
-            if child.lower_ == "where" and word.dep_ == "relcl":
-                yield from self.named(word.head, f"where … {word.text}")
-            elif child.dep_ in {"prep", "dative", "prt", "advmod", "agent"} and child.lower_ != "there":
+            if child.dep_ in {"prep", "dative", "prt", "advmod", "agent"} and child.lower_ not in {"there", "where"}:
                 yield from self.behind(word, child, wanted, going=going)
             elif direct and child.dep_ == "dobj":
-                yield from self.named(child, word.text)
+                objects = list(self.named(child, word.text))
+                if not objects and going:  # "abandoned their camp in X"
+                    near = (c for c in children(word) if c.dep_ == "prep" and c.i > child.i)
+                    objects = [p for c in near for p in self.behind(word, c, table("prepositions", "at"), going=False)][
+                        :1
+                    ]
+                yield from objects
             elif child.lower_ in table("points", "here") and not going:
                 yield from self.pointed(child, word.text)
             elif verb and child.dep_ == "dobj":  # "amassed a presence in the Caribbean"
@@ -426,12 +460,19 @@ class Scene:
         at = self.parsed.spans[pointer.i].start
         subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
         own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
+        country = pointer.lower_ in table("points", "country")
+        spoken: PlaceMention | None = None
         for mention in reversed([p for p in self.places if p.span.end <= at]):
             if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:
                 continue
-            if pointer.lower_ not in table("points", "country") or mention.place.kind is Kind.COUNTRY:
-                yield pointer.i, mention, f"{words} {pointer.text} ({mention.text})"
-                return
+            if country and mention.place.kind is not Kind.COUNTRY:
+                continue
+            spoken = spoken or mention
+            if LOCATIVE.search(self.text, max(0, mention.span.start - LOCATIVE_REACH), mention.span.start):
+                spoken = mention
+                break
+        if spoken is not None:
+            yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
 
 
 def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:

@@ -64,7 +64,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Italian troops are based in Djibouti.", [("Djibouti", "ongoing", None, None)]),
     ("Burundian soldiers are fighting in Somalia.", [("Somalia", "ongoing", None, None)]),
     (
-        "The battalion remains in Kosovo, where 150 Swiss soldiers serve.",
+        "The 3rd Infantry Battalion remains in Kosovo, where 150 Swiss soldiers serve.",
         [("Kosovo", "ongoing", None, None), ("Kosovo", "ongoing", 150, 150)],
     ),
     ("Ten thousand Colombian mercenaries fight in Yemen.", [("Yemen", "ongoing", 10000, 10000)]),
