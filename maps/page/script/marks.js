@@ -3,7 +3,7 @@
 const DOT_PX = 4.5;
 const NUMBER_PX = 9;
 const SOFT_LEAST_PX = 18;
-const SOFT_MOST_PX = 110;
+const SOFT_MOST_PX = 80;
 const NUMBERED_ROUTES = 40; // with more routes than this only the chosen one's stops are numbered
 
 /** Where stops and forces of the visible items are: Map of place → {stops, forces, numbers, route}. */
@@ -87,7 +87,7 @@ function softRing(brush, x, y, r, look, alpha) {
   const glow = brush.createRadialGradient(x, y, 0, x, y, r);
   glow.addColorStop(0, look.colour + "14");
   glow.addColorStop(0.55, look.colour + "22");
-  glow.addColorStop(0.8, look.colour + "70");
+  glow.addColorStop(0.8, look.colour + "55");
   glow.addColorStop(1, look.colour + "00");
   brush.globalAlpha = alpha;
   brush.fillStyle = glow;
@@ -128,10 +128,10 @@ function paintSites(brush, view, sites, scene) {
       const x = (place.x + turn * WORLD) * view.k - view.ox;
       const y = place.y * view.k - view.oy;
       if (y < view.top - 20 || y > view.bottom + 20) continue;
-      const numbered = site.numbers.length > 0;
-      if (place.crisp || numbered) paintDot(brush, x, y, site, scene);
+      const numbered = place.crisp && site.numbers.length > 0;
+      if (place.crisp) paintDot(brush, x, y, site, scene);
       if (place.crisp && site.forces.length) paintForce(brush, x, y + (site.stops.length ? (numbered ? 17 : 12) : 0), site, scene);
-      const r = place.crisp || numbered ? (numbered ? NUMBER_PX : DOT_PX) + 3 : softRadius(view, place) * 0.7;
+      const r = place.crisp ? (numbered ? NUMBER_PX : DOT_PX) + 3 : softRadius(view, place) * 0.7;
       picks.push({ x, y, r, site });
     }
   }
@@ -151,13 +151,11 @@ function paintDot(brush, x, y, site, scene) {
     brush.font = "bold 11px system-ui, sans-serif";
     const half = Math.max(NUMBER_PX, brush.measureText(words).width / 2 + 5);
     brush.roundRect(x - half, y - NUMBER_PX, 2 * half, 2 * NUMBER_PX, NUMBER_PX);
-    brush.fillStyle = site.place.crisp ? look.ink : scene.colours.halo;
+    brush.fillStyle = look.ink;
     brush.fill();
-    brush.strokeStyle = site.place.crisp ? scene.colours.halo : look.ink;
-    if (!site.place.crisp) brush.setLineDash([2, 2]);
+    brush.strokeStyle = scene.colours.halo;
     brush.stroke();
-    brush.setLineDash([]);
-    brush.fillStyle = site.place.crisp ? scene.colours.halo : look.ink;
+    brush.fillStyle = scene.colours.halo;
     brush.textAlign = "center";
     brush.textBaseline = "middle";
     brush.fillText(words, x, y + 0.5);
