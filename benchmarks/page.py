@@ -149,9 +149,13 @@ def usable_ms(browser: Any, path: Path, ready: str) -> float:
 
 
 def timed(work: Any) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    """Seconds of processor time, the best of three."""
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        took.append(time.process_time() - start)
+    return min(took)
 
 
 def main() -> None:

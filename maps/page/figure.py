@@ -98,9 +98,8 @@ def make_map(data: str, *, strings: dict[str, Any], tiles: str | None) -> folium
         attributionControl=bool(tiles),
         prefer_canvas=True,
         zoom_snap=0.25,
-        min_zoom=1,
-        max_zoom=11,
-        max_bounds=False,
+        minZoom=0,
+        maxZoom=11,
         world_copy_jump=False,
         bounce_at_zoom_limits=False,
     )

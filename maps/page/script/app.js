@@ -200,9 +200,12 @@ function fit(app, items, animate) {
   const size = app.map.getSize();
   const legend = document.getElementById("legend");
   const aside = legend.open && size.x > WIDE_PX ? legend.offsetWidth + 10 : 30;
+  if (box[2] - box[0] > 360) [box[0], box[2]] = [app.scene.middle - 180, app.scene.middle + 180];
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   app.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [Math.min(aside, size.x / 3), 46],
     paddingBottomRight: [size.x > WIDE_PX ? 60 : 30, 40], maxZoom: 7, animate: animate && !calm });
+  const least = Math.log2(size.x / WORLD) - 0.25; // no more than one world and a bit
+  if (app.map.getZoom() < least) app.map.setZoom(least, { animate: false });
 }
 
 function fitAll(app, animate) {

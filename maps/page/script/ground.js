@@ -1,11 +1,13 @@
 // The base map: land, lakes, coast, borders (disputed ones dashed), from the bundled Natural Earth data.
 
-const STEP_PX = 0.6; // a vertex nearer than this to the last adds nothing
+const STEP_PX = 0.9; // a vertex nearer than this to the last adds nothing
 const SMALLEST_PX = 1.2; // islands and lakes smaller than this are left out
 
 /** Whole steps of 1/scale degree → lines in world units with their boxes. */
 function decodeGround(raw) {
-  const lines = (rows) => rows.map((row) => groundLine(row, raw.scale));
+  const northings = new Float32Array(180 * raw.scale + 1); // one logarithm a step of latitude instead of one a vertex
+  for (let i = 0; i < northings.length; i++) northings[i] = worldY(i / raw.scale - 90);
+  const lines = (rows) => rows.map((row) => groundLine(row, raw.scale, northings));
   const label = (kind) => ([name, lon, lat, a, b]) => ({ kind, name, x: worldX(lon), y: worldY(lat), a, b });
   return {
     land: lines(raw.land), lakes: lines(raw.lakes), borders: lines(raw.borders), disputed: lines(raw.disputed),
@@ -14,7 +16,7 @@ function decodeGround(raw) {
   };
 }
 
-function groundLine(row, scale) {
+function groundLine(row, scale, northings) {
   const n = row.length / 2;
   const line = { xs: new Float32Array(n), ys: new Float32Array(n), seam: null, box: [Infinity, Infinity, -Infinity, -Infinity] };
   let x = 0;
@@ -22,14 +24,14 @@ function groundLine(row, scale) {
   for (let i = 0; i < n; i++) {
     x += row[2 * i];
     y += row[2 * i + 1];
-    const wx = worldX(x / scale);
-    const wy = worldY(y / scale);
+    const wx = (x / scale + 180) / 360 * WORLD;
+    const wy = northings[y + 90 * scale];
     line.xs[i] = wx;
     line.ys[i] = wy;
-    line.box[0] = Math.min(line.box[0], wx);
-    line.box[1] = Math.min(line.box[1], wy);
-    line.box[2] = Math.max(line.box[2], wx);
-    line.box[3] = Math.max(line.box[3], wy);
+    if (wx < line.box[0]) line.box[0] = wx;
+    if (wy < line.box[1]) line.box[1] = wy;
+    if (wx > line.box[2]) line.box[2] = wx;
+    if (wy > line.box[3]) line.box[3] = wy;
   }
   line.seam = line.box[0] <= 0.001 || line.box[2] >= WORLD - 0.001;
   return line;

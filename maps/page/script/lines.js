@@ -5,7 +5,9 @@ const FAN_PX = 44; // the most that a bundle of them may spread
 const CASING_LEGS = 600; // up to this many legs get a halo that parts them where they cross
 const CROWD_LEGS = 1500; // above this, lines are drawn fainter and heads on long legs alone
 const HEAD_LEAST_PX = 26;
-const CROWD_HEAD_PX = 90;
+const CROWD_HEAD_PX = 60;
+const HEADLESS_LEGS = 8000; // above this, heads would hide the lines; they come back with a filter or a closer view
+const CHUNK = 250; // lines of one stroke in a crowd, so that many lines over each other are darker than few
 const MARK_GAP_PX = 11;
 
 /** Legs of the visible routes as pixel lines: [{route, look, points, length, faint}]. */
@@ -92,16 +94,19 @@ function paintLines(brush, lines, scene, alpha) {
   brush.lineJoin = "round";
   if (lines.length <= CASING_LEGS && alpha === 1) casing(brush, lines, scene);
   const crowd = lines.length > CROWD_LEGS;
-  brush.globalAlpha = crowd ? alpha * 0.45 : alpha;
+  brush.globalAlpha = crowd ? alpha * Math.max(0.14, Math.min(0.5, 1500 / lines.length)) : alpha;
   for (const [look, group] of groups) {
     brush.strokeStyle = look.colour;
     brush.lineWidth = crowd ? 1 : look.width;
     brush.setLineDash(look.dash.map((d) => d * look.width / 2));
-    brush.beginPath();
-    for (const line of group) tracePoints(brush, line.points);
-    brush.stroke();
+    for (let from = 0; from < group.length; from += CHUNK) {
+      brush.beginPath();
+      for (const line of group.slice(from, from + CHUNK)) tracePoints(brush, line.points);
+      brush.stroke();
+    }
     brush.setLineDash([]);
-    paintHeads(brush, look, group.filter((line) => line.length >= (crowd ? CROWD_HEAD_PX : HEAD_LEAST_PX)), scene);
+    if (lines.length > HEADLESS_LEGS) continue;
+    paintHeads(brush, look, group.filter((line) => line.length >= (crowd ? CROWD_HEAD_PX : HEAD_LEAST_PX)), scene, crowd);
   }
   brush.globalAlpha = 1;
 }
@@ -116,8 +121,8 @@ function casing(brush, lines, scene) {
   brush.globalAlpha = 1;
 }
 
-function paintHeads(brush, look, lines, scene) {
-  const long = 8 + look.width * 1.5;
+function paintHeads(brush, look, lines, scene, crowd) {
+  const long = crowd ? 6 : 8 + look.width * 1.5;
   brush.fillStyle = look.head === "hollow" ? scene.colours.halo : look.colour;
   brush.lineWidth = 1.5;
   for (const line of lines) { // one path each: a path of thousands of arrowheads takes seconds to fill

@@ -1,6 +1,8 @@
 // Stops and deployments on the canvas: a crisp dot only where the place is a point, else a soft ring or hatched area.
 
 const DOT_PX = 4.5;
+const SMALL_DOT_PX = 2.5;
+const SMALL_DOT_SITES = 250; // with more places than this, each dot is small
 const NUMBER_PX = 9;
 const SOFT_LEAST_PX = 18;
 const SOFT_MOST_PX = 80;
@@ -129,7 +131,7 @@ function paintSites(brush, view, sites, scene) {
       const y = place.y * view.k - view.oy;
       if (y < view.top - 20 || y > view.bottom + 20) continue;
       const numbered = place.crisp && site.numbers.length > 0;
-      if (place.crisp) paintDot(brush, x, y, site, scene);
+      if (place.crisp) paintDot(brush, x, y, site, scene, sites.size > SMALL_DOT_SITES);
       if (place.crisp && site.forces.length) paintForce(brush, x, y + (site.stops.length ? (numbered ? 17 : 12) : 0), site, scene);
       const r = place.crisp ? (numbered ? NUMBER_PX : DOT_PX) + 3 : softRadius(view, place) * 0.7;
       picks.push({ x, y, r, site });
@@ -138,13 +140,13 @@ function paintSites(brush, view, sites, scene) {
   return picks;
 }
 
-function paintDot(brush, x, y, site, scene) {
+function paintDot(brush, x, y, site, scene, small) {
   if (!site.stops.length) return;
   const chosen = site.stops.find((s) => s.route === scene.chosen);
   const from = chosen || site.stops.find((s) => s.route === site.numbered) || site.stops[0];
   const look = lookOf(from.route, scene.data.style, scene.dark);
   brush.globalAlpha = scene.chosen && !chosen ? 0.4 : 1;
-  brush.lineWidth = 2;
+  brush.lineWidth = small ? 1 : 2;
   brush.beginPath();
   if (site.numbers.length) {
     const words = site.numbers.join("·");
@@ -160,7 +162,7 @@ function paintDot(brush, x, y, site, scene) {
     brush.textBaseline = "middle";
     brush.fillText(words, x, y + 0.5);
   } else {
-    brush.arc(x, y, DOT_PX, 0, 2 * Math.PI);
+    brush.arc(x, y, small ? SMALL_DOT_PX : DOT_PX, 0, 2 * Math.PI);
     brush.fillStyle = scene.colours.halo;
     brush.fill();
     brush.strokeStyle = look.ink;
