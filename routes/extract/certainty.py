@@ -197,7 +197,7 @@ def _own_group(verb: Token, ledger: _Ledger) -> None:
     """Modal, negation, aspect, adverbs of the clause's own verb, or of the first of its row."""
     group = read_group(verb)
     first = verb
-    while first.dep_ == "conj" and not group.finite and first.head.tag_[:2] == "VB" and first.head is not first:
+    while first.dep_ == "conj" and not group.finite and first.head.tag_[:2] == "VB" and first.head != first:
         first = first.head
         shared = read_group(first)
         negated = shared.negation if has_child(first, {"or", "nor"}, "cc") else None
@@ -312,7 +312,7 @@ def _climb(head: Token, ledger: _Ledger) -> None:
             if lemma_in(found[0], "hedging") or _is_hearsay(found[0]):
                 ledger.note("hedged", found[0])
         parent = node.head
-        if parent is node:
+        if parent == node:
             return
         open_scope = _step(node, parent, ledger, open_scope=open_scope)
         node = parent
@@ -327,6 +327,8 @@ def _step(node: Token, parent: Token, ledger: _Ledger, *, open_scope: bool) -> b
         return open_scope
     if parent.dep_ == "prep" or parent.pos_ == "ADP":
         return open_scope
+    if dep == "dep" and subject(node) is not None and read_group(node).finite:
+        return False  # a sentence of its own after a colon or dash
     if dep in {"ccomp", "xcomp", "parataxis"}:
         return _complement(node, parent, ledger, open_scope=open_scope)
     if dep == "advcl":

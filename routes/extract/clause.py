@@ -131,7 +131,7 @@ def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or, for a verb in a row without one, that of the first in the row."""
     for _ in range(NEAR):
         found = next((c for c in children(verb) if c.dep_ in SUBJECTS), None)
-        if found is not None or verb.dep_ != "conj" or verb.head is verb:
+        if found is not None or verb.dep_ != "conj" or verb.head == verb:
             return found
         verb = verb.head
     return None

@@ -133,7 +133,7 @@ def subject_of(token: Token) -> Token | None:
             thing = next((c for c in current.head.children if c.dep_ == "dobj"), None)
             if thing is not None:
                 return thing
-        if current.head is current or current.dep_ not in LINKS:
+        if current.head == current or current.dep_ not in LINKS:
             before = next((c for c in current.children if c.dep_ == "advcl" and c.i < current.i), None)
             return _own_subject(before) if before is not None else None
         current = current.head
@@ -183,7 +183,7 @@ def _resolve_relative(token: Token) -> Token:
         for _ in range(MAX_CHAIN):
             if head.dep_ == "relcl":
                 return head.head
-            if head.head is head:
+            if head.head == head:
                 break
             head = head.head
     return token
@@ -280,7 +280,7 @@ def _bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
     if not slots:
         return None
     head = token if token.dep_ in ("amod", "compound") else token.head
-    while head.dep_ in ("amod", "compound", "nmod") and head.head is not head:
+    while head.dep_ in ("amod", "compound", "nmod") and head.head != head:
         head = head.head
     mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
     if token.lower_ in ("in", "out"):
@@ -297,7 +297,7 @@ def _goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
         return None
     sides = [c for c in token.children if c.dep_ in ("nsubj", "attr")]
     goal = next((c for c in sides if c.lower_ in word_set("goal_nouns")), None)
-    place = next((c for c in sides if c is not goal and parsed.mentions[c.i] is not None and c.i not in skip), None)
+    place = next((c for c in sides if c != goal and parsed.mentions[c.i] is not None and c.i not in skip), None)
     if goal is None or place is None:
         return None
     owner = next((c for c in goal.children if c.dep_ == "poss"), None) or next(
@@ -347,7 +347,7 @@ def _there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     cue = lexicon.verbs["lie"][-1]
     slots = [s for s in find_slots(parsed, token, cue, skip) if s.part is Part.AT]
     subject = subject_of(token)
-    if not slots or subject is None or subject is token:
+    if not slots or subject is None or subject == token:
         return None
     theme = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
     return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(theme or subject), theme=None, slots=tuple(slots))
@@ -433,7 +433,7 @@ def _supported(move: Move, moves: list[Move], by_token: dict[int, Move]) -> Move
     verb = token.head if token.dep_ != "pobj" else token.head.head
     if move.subject is None:
         subject = subject_of(verb) if token.dep_ in ("dobj", "pobj", "attr") else None
-        move = replace(move, subject=_index(subject) if subject is not token else None)
+        move = replace(move, subject=_index(subject) if subject != token else None)
     own = by_token.get(token.head.i)  # "made for X" is a move itself, "stopovers were made in X" lends its places
     if (own is not None and own.slots) or verb.pos_ not in ("VERB", "AUX") or token.dep_ == "pobj":
         return move

@@ -127,7 +127,7 @@ def antecedent(parsed: Parsed, token: Token, depth: int = 0) -> tuple[Token, Pla
             if noun.dep_ == "appos" and parsed.mention(noun) is None and parsed.mention(noun.head) is not None:
                 noun = noun.head
             return named_place(parsed, noun, depth + 1) if depth < MAX_DEPTH else None
-        if head.head is head:
+        if head.head == head:
             return None
         head = head.head
     return None

@@ -243,7 +243,7 @@ class Scene:
                 if force is None:
                     continue
                 force = self.owned(force, verb)
-                if found and noun is not head and not force.size and force.owner in {None, found[-1].owner}:
+                if found and noun != head and not force.size and force.owner in {None, found[-1].owner}:
                     found[-1] = self.together(found[-1], force)
                 else:
                     found.append(force)

@@ -81,7 +81,7 @@ def _governor(parsed: Parsed, at: int, tokens: set[int]) -> int:
         below = [c.i for c in token.children if c.i in tokens and c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
         if below and token.pos_ in ("VERB", "AUX"):
             return below[0]
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return min(tokens, key=lambda i: (abs(i - at), i))
