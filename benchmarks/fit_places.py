@@ -23,11 +23,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer.features import FEATURES, NUMBER, WEIGHTS_PATH
-from gazetteer.resolve import Resolver, Weighed
+from gazetteer.resolve import Resolver, Weighed, sureness
 from gazetteer.store import distance_km, open_gazetteer
 from routes.extract.evidence import LEXICON, NameSpan
 from routes.extract.judgement import mention_features, others_of, setting_features
-from routes.extract.mentions import PLAUSIBLE, SHOWN, look_at, names_of
+from routes.extract.mentions import PLAUSIBLE, RESOLVED, is_listed, look_at, names_of
 from routes.extract.spans import NameIndex
 
 RIGHT_KM = 161.0
@@ -235,14 +235,18 @@ def apply_all(items: list[Item], texts: dict[str, str], models: tuple[FirstLook,
     second.apply(items)
 
 
-def figures(items: list[Item], corpus: Corpus, shown: float = SHOWN) -> dict[str, float]:
-    """The same figures as the evaluation sets' scorer prints, for places that are always resolved."""
+def figures(items: list[Item], corpus: Corpus) -> dict[str, float]:
+    """The same figures as the evaluation sets' scorer prints."""
     gold = sum(len(row["toponyms"]) for row in corpus.rows)
     located = sum(t["lat"] is not None for row in corpus.rows for t in row["toponyms"])
-    mine = [item for item in items if item.corpus == corpus.name and item.second >= shown]
+    mine = [
+        item for item in items if item.corpus == corpus.name and item.places and is_listed(item.second, item.places)
+    ]
     exact = [item for item in mine if item.gold is not None]
     placed = [item for item in exact if item.gold["lat"] is not None]
-    right = sum(is_right(item, item.places[0].sense.named.place) for item in placed)
+    right = sum(
+        sureness(item.places) >= RESOLVED and is_right(item, item.places[0].sense.named.place) for item in placed
+    )
     predicted = len(mine) - len(exact) + len(placed)
     return {
         "P": len(exact) / len(mine),

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from rapidfuzz.fuzz import ratio
+
+from gazetteer.names import fold
 from gazetteer.place import Kind, NamedPlace, NameKind
 from routes.extract.words import Word
 
@@ -76,6 +79,18 @@ def word_uses() -> dict[str, int]:
     return uses
 
 
+@cache
+def heads() -> dict[str, str]:
+    """Folded noun → the class of things it heads, from ``lexicon/heads.tsv``."""
+    classes = {}
+    with (LEXICON / "heads.tsv").open(encoding="utf-8") as rows:
+        for row in rows:
+            if row[0] != "#":
+                word, _, kind = row.rstrip("\n").partition("\t")
+                classes[word] = kind
+    return classes
+
+
 _KIND_CLASS = {
     Kind.COUNTRY: ("country", "country"),
     Kind.CONTINENT: ("continent", "country"),
@@ -90,6 +105,7 @@ _RANK |= {"admin2": 6.0, "site": 7.0}
 _STATES = frozenset({"US", "CA", "AU"})
 """Where news names the states as readily as countries."""
 _SIZES = 10.0
+_CLOSE_SPELLING = 70.0  # of 100, rapidfuzz's normalised edit similarity
 _LARGE = 5
 
 
@@ -116,6 +132,9 @@ def profile_of(key: str, named: tuple[NamedPlace, ...], weights: dict[str, float
     best = min(range(len(named)), key=lambda i: classes[i][0])
     _, kind, coarse = classes[best]
     features = ["bias", f"kind={kind}", f"sense={named[best].name_kind}|{coarse}", f"length={min(len(key), 8)}"]
+    if named[best].name_kind is NameKind.ALTERNATE:
+        close = ratio(fold(named[best].place.name), key) >= _CLOSE_SPELLING
+        features.append(f"spelling={'close' if close else 'other'}|{coarse}")
     features.append(f"places={min(int(math.log2(len(named))), 5)}|{coarse}")
     features += sorted({f"has={k}" for _, k, _ in classes if k != kind})
     words = key.split(" ")
@@ -207,8 +226,13 @@ def _before(before: str, profile: Profile, out: list[str]) -> None:
         )
     else:
         out += (f"p1={p1}", f"p1={p1}|{coarse}")
+        if p1 in heads():
+            out.append(f"before={heads()[p1]}|{coarse}")
         if p1 in _LINKING:
             out.append(f"p2={p2}+{p1}")
+            head = heads().get(p2.lower())
+            if head is not None:
+                out.append(f"before={head} {p1}|{coarse}")
             if p2[0].isupper():
                 out.append(f"p2=*+{p1}|{coarse}")
     out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{profile.kind}")
@@ -232,6 +256,9 @@ def _after(after: str, profile: Profile, out: list[str]) -> None:
             out.append(f"n-={tokens[0][1:17].rstrip(_MARKS)}")
         return
     n1 = tokens[0]
+    head = heads().get(n1.rstrip(_MARKS).lower())
+    if head is not None:
+        out.append(f"next={head}{'' if n1[0].isupper() else ' small'}|{coarse}")
     if n1[0].isupper():
         word = n1.rstrip(_MARKS)
         use = word_uses().get(word.lower(), 0)
@@ -269,6 +296,9 @@ def _chain(name: NameSpan, out: list[str]) -> None:
         if link:
             out.append(f"c-link={link}")
         else:
+            head = heads().get(chain[-1].key)
+            if head is not None:
+                out.append(f"tail={head}|{coarse}")
             out += (
                 f"tail={chain[-1].text[:16]}",
                 f"c-after={min(left, 3)}|{coarse}",

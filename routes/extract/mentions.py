@@ -18,6 +18,7 @@ from gazetteer.reasons import reasons_for
 from gazetteer.resolve import Name, Resolver, Weighed, sureness
 from routes.extract.evidence import LEXICON, NameSpan, context_features
 from routes.extract.judgement import mention_features, others_of, setting_features, sigmoid, weighted
+from routes.extract.others import without_others
 from routes.extract.people import family_names
 from routes.extract.roles import role_of
 from routes.extract.spans import NameIndex, Names, find_spans
@@ -26,10 +27,12 @@ from routes.model import MentionStatus, PlaceMention, Report, Sentence, Span
 
 PLAUSIBLE = 0.1
 """Names less likely than this to be places at the first look have no say in what the others mean."""
-SHOWN = 0.5
-"""Least probability that a name is a place for it to be listed."""
+SHOWN = 0.42
+"""Least probability that a name is a place, and the one it was resolved to, for it to be listed."""
+SURE = 0.8
+"""A name this likely to be a place is listed even if it is open which."""
 RESOLVED = 0.3
-"""Least probability that it is that place for a listed name to count as resolved; below, it is ambiguous."""
+"""Least probability that a listed name means the place it was resolved to; below, it is ambiguous."""
 _MAX_CANDIDATES = 10
 _LEAST_CANDIDATE = 0.005
 _MAX_NAMES = 60_000
@@ -91,7 +94,7 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
     if len(reader.index.keys) > _MAX_NAMES:
         _reader.cache_clear()
         reader = _reader(gazetteer)
-    judged = [j for j in judge_names(report.text, reader) if j.sure >= SHOWN]
+    judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.places)]
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())
     told = {id(j.places): _told(j.places, company) for j in judged}
     breaks = {sentence.span.start for sentence in sentences}
@@ -100,6 +103,11 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
         for j in judged
         if not any(i in breaks for i in range(j.span.start + 1, j.span.end))
     )
+
+
+def is_listed(sure: float, places: list[Weighed]) -> bool:
+    """Whether a name is shown: most likely a place, or more likely than not that very place."""
+    return sure >= SURE or sure * sureness(places) >= SHOWN
 
 
 def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
@@ -124,7 +132,7 @@ def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
 def look_at(text: str, index: NameIndex) -> list[NameSpan]:
     """All names of the gazetteer in a text with their features and scores of the first look."""
     chains = find_chains(text, index.keys)
-    spans = find_spans(text, chains, index)
+    spans = without_others(text, find_spans(text, chains, index))
     people = family_names(spans, chains)
     weights = index.weights
     for i, span in enumerate(spans):

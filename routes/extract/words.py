@@ -25,7 +25,7 @@ _WORD = re.compile(
 )
 _LINKS = (
     "of the|of|and the|and|de la|de los|de las|de|del|la|le|les|las|los|el|al|du|des|do|da|dos|das|di|au|aux|sur|en"
-    "|am|an der|upon|on|in|by|under|ad|es|as|ibn|bin|y|e|a|i"
+    "|am|an der|upon|on|under|ad|es|as|ibn|bin|y|e|i"
 )
 _JOIN = re.compile(
     rf"[ \u00a0-](?:(?:{_LINKS})[ \u00a0-]|(?:d|l|de l|o)['’]|al-|el-|an-|ar-|as-|at-|ash-)?"
