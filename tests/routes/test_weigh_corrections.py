@@ -12,6 +12,7 @@ from routes.model import Atlas, Certainty, RouteEvent, Status
 from routes.weigh.corrections import Corrections, PlaceMeans
 from routes.weigh.corrections_file import find_beside, read_corrections, read_interval
 from routes.weigh.events import weigh
+from routes.weigh.grades import read_grades
 from tests.corroboration.reports import REPORTS
 
 CLAIMS = tuple(one.claims for one in REPORTS)
@@ -203,3 +204,13 @@ def test_the_file_beside_the_reports_is_found(tmp_path: Path) -> None:
     (other / "corrections.toml").write_text("")
     with pytest.raises(SettingsError, match="--corrections"):
         find_beside([one, other], "corrections.toml")
+
+
+def test_the_example_in_the_docs_can_be_read(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "corrections.md").read_text(encoding="utf-8")
+    first, second = (part.partition("```")[0] for part in page.split("```toml\n")[1:])
+    corrections, sources = tmp_path / "corrections.toml", tmp_path / "sources.toml"
+    corrections.write_text(first, encoding="utf-8")
+    sources.write_text(second, encoding="utf-8")
+    assert len(read_corrections(corrections, gazetteer).entries) == 6
+    assert read_grades(sources)[0].reliability == "B"
