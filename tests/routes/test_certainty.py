@@ -70,6 +70,11 @@ STATUS = [
     ("He praised the capture of a freighter leaving Varna.", "leaving", "attempted"),
     ("The Orca, a freighter that had been making for Varna, was seized.", "making", "attempted"),
     ("The freighter sailed for Varna and was intercepted off Burgas.", "sailed", "attempted"),
+    ("The freighter was heading for Varna when the navy seized it.", "heading", "attempted"),
+    ("Police boarded the freighter as it was about to leave Varna.", "leave", "attempted"),
+    ("Pirates captured the freighter on its way to Varna.", "way", "attempted"),
+    ("The helicopter crashed on a flight to Varna.", "flight", "attempted"),
+    ("The navy intercepted the Orca, which had left Burgas for Varna.", "left", "attempted"),
     ("The flight to Varna was cancelled.", "flight", "attempted"),
     ("A plan to send 500 troops to Varna was dropped.", "send", "attempted"),
     # denied
@@ -94,6 +99,7 @@ STATUS = [
     ("The mayor called for a visit to Varna.", "visit", None),
     ("The freighter threatened to sail to Varna.", "sail", None),
     ("A plane of this type can carry 200 men to Varna.", "carry", None),
+    ("A flight to Varna takes two hours.", "flight", None),
     # looks like one of those and is not
     ("Not only did the jet leave Varna, it went to Oslo.", "leave", "completed"),
     ("The freighter managed to reach Varna.", "reach", "completed"),
