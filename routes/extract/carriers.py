@@ -103,6 +103,8 @@ def describe(parsed: Parsed, token: Token) -> Described:
         elif mention is not None and mention.role is MentionRole.LITERAL and token.pos_ == "PROPN":
             names |= set(written.lower().split())
     first = {t.lower_ for t in phrase if t.dep_ in ("det", "poss", "amod", "nummod", "predet")}
+    if token.dep_ == "compound":  # "the jet calling" taken for a noun
+        first |= {t.lower_ for t in token.head.children if t.dep_ == "det"}
     pronoun = (
         token.lower_ if token.pos_ == "PRON" or token.lower_ in word_set("singular") | word_set("plural") else None
     )

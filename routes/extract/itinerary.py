@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 SHORTEST_LOOP = 3
 """There and back again."""
 
-NEAR_KM = 12.0
-"""Two places nearer than this are one stop, an airport and its town for instance."""
+NEAR_KM = 15.0
+"""An airport or port nearer than this to its town is one stop with it."""
+
+SAME_KM = 3.0
+"""Two towns, or two sites, nearer than this are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,9 +325,9 @@ def same_place(a: Position, b: Position) -> bool:
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
         return a.name.casefold() == b.name.casefold()
     exact = (Kind.SITE, Kind.CITY, None)
-    if a.country_code != b.country_code:
+    if a.country_code != b.country_code or a.kind not in exact or b.kind not in exact:
         return False
-    return a.kind in exact and b.kind in exact and _km(a, b) <= NEAR_KM
+    return _km(a, b) <= (SAME_KM if a.kind is b.kind else NEAR_KM)
 
 
 def holds(outer: Told, inner: Told) -> bool:

@@ -52,8 +52,8 @@ POINTERS = re.compile(
     re.IGNORECASE,
 )
 NAMED_SLOT = re.compile(
-    r"\b(?:from|to|into|via|through|across|towards?|for|at|in|along|over|down|up|past|leaves?|left|leaving|enter(?:s|ed)?"
-    r"|reach(?:es|ed|ing)?|cross(?:es|ed|ing)?|visit(?:s|ed|ing)?)\s+(?:the\s+|what is now\s+)?[A-Z]\w+"
+    r"\b(?:from|to|into|onto|via|through|across|towards?|inside|along|over|down|up|past|leaves?|left|leaving"
+    r"|enter(?:s|ed)?|reach(?:es|ed|ing)?|cross(?:es|ed|ing)?|visit(?:s|ed|ing)?)\s+(?:[a-z]+\s+){0,2}[A-Z]\w+"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STAND_IN_PLACE = "London"
@@ -124,14 +124,12 @@ def worth_parsing(text: str, *, places: int) -> bool:
     words = {word.lower() for word in WORD.findall(text)}
     words |= {part for word in words if "-" in word for part in word.split("-")}
     strong, weak, carriers = cue_words()
-    moves = not words.isdisjoint(strong) or (
-        not words.isdisjoint(weak)
-        and (places > 1 or not words.isdisjoint(carriers) or designations().search(text) is not None)
-    )
-    moves = moves or IN_FROM.search(text) is not None
+    carried = not words.isdisjoint(carriers) or designations().search(text) is not None
+    moves = not words.isdisjoint(strong) or IN_FROM.search(text) is not None
     if places:
-        return moves or tells_of_force(words, text)
-    if moves and (not words.isdisjoint(carriers) or designations().search(text) is not None):
+        faintly = not words.isdisjoint(weak) and (places > 1 or carried)
+        return moves or faintly or tells_of_force(words, text)
+    if moves and carried:
         return True
     return moves and (NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None)
 

@@ -26,6 +26,13 @@ COARSE = frozenset((Kind.CONTINENT,))
 """Kinds too large to be a stop between finer ones."""
 
 
+MANY = 3
+"""So many places with one verb make it one of motion too."""
+
+WAY = frozenset((Part.LEFT, Part.PASSED, Part.REACHED, Part.BOUND))
+"""What tells of a way: two of these make any verb one of motion."""
+
+
 def counts(move: Move, carrier: Carrier) -> bool:
     """Whether a move is one: not of an abstraction, and not of a verb too common for its mover."""
     token = mover(move)
@@ -34,7 +41,8 @@ def counts(move: Move, carrier: Carrier) -> bool:
         return True
     if move.slots[0].words.endswith(": …") and carrier.type not in VEHICLES and not carrier.article:
         return False  # a table of ports is no voyage
-    if noun in load_lexicon().abstract and carrier.type is None:
+    is_verb = move.parsed.doc[move.token].pos_ in ("VERB", "AUX")
+    if is_verb and noun in load_lexicon().abstract and carrier.type is None:
         return False
     parts = {slot.part for slot in move.slots}
     if move.cue.frame.name in ("load", "unload") and carrier.type not in VEHICLES and not carrier.article:
@@ -44,7 +52,13 @@ def counts(move: Move, carrier: Carrier) -> bool:
     if not move.cue.carrier_only:
         return True
     both = Part.LEFT in parts and bool(parts & {Part.REACHED, Part.BOUND})
-    return both or carrier.type is not None or (bool(carrier.names) and carrier.article)
+    return (
+        both
+        or len(parts & WAY) > 1
+        or len(move.slots) > 2
+        or carrier.type is not None
+        or (bool(carrier.names) and carrier.article)
+    )
 
 
 def is_trip(trip: Trip) -> bool:

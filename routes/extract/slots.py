@@ -321,22 +321,27 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
     """
     slots: list[Slot] = []
 
-    def add(part: Part | None, head: Token, words: str) -> None:
-        known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
-        known = known and head.text not in word_set("name_heads")
-        for link in chain(head):
-            if part is None or link.i in skip:
-                continue
-            got = named_place(parsed, link, known=known)
-            if got is None or got[0].i in skip or got[0].i in {s.token for s in slots}:
-                continue
-            # "the port from which it sailed" tells a second thing of a place: it keeps the pronoun's own token
-            at = link.i if link.lower_ in RELATIVE else got[0].i
-            slots.append(Slot(part=part, token=at, mention=got[1], words=words))
-
     for part, head, words in _round(parsed, token, cue, skip, slots):
-        add(part, head, words)
+        if part is not None:
+            _add(slots, parsed, part, head, words, skip)
     return sorted(slots, key=lambda s: s.token)
+
+
+def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str, skip: set[int]) -> None:
+    """Add the places that a noun phrase and what is coordinated with it name."""
+    known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
+    known = known and head.text not in word_set("name_heads")
+    for link in chain(head):
+        got = named_place(parsed, link, known=known) if link.i not in skip else None
+        if got is None:
+            continue
+        # "the port from which it sailed" tells a second thing of a place: it keeps the pronoun's own token
+        found = [(link.i if link.lower_ in RELATIVE else got[0].i, got[1])]
+        if got[0] is not link:  # "hospitals in Baghdad and Basra"
+            found += [(more.i, parsed.mention(more)) for more in chain(got[0]) if parsed.mention(more) is not None]
+        for at, mention in found:
+            if got[0].i not in skip and at not in skip and at not in {s.token for s in slots}:
+                slots.append(Slot(part=part, token=at, mention=mention, words=words))
 
 
 def _round(
@@ -398,6 +403,8 @@ def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> boo
         return got is not None and got[1] is not None
     if token.pos_ == "PROPN":
         return token.text in word_set("name_heads") or frame.object in ("origin", "goal")
+    if frame.name in ("reach", "depart", "pass") and token.pos_ == "NOUN":
+        return True
     return _points(parsed, token) or token.lower_ in word_set("place_nouns")
 
 
