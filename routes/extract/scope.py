@@ -55,7 +55,7 @@ def counts(move: Move, carrier: Carrier) -> bool:
     return (
         both
         or len(parts & WAY) > 1
-        or len(move.slots) > 2
+        or len(move.slots) >= MANY
         or carrier.type is not None
         or (bool(carrier.names) and carrier.article)
     )

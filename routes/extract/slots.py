@@ -391,6 +391,16 @@ def _where(frame: Frame) -> Part | None:
     return _parts().get(frame.at) or (Part.REACHED if frame.name == "arrive" else None)
 
 
+def _lies_in(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun is said to be in a place: "the sites in Baghdad"."""
+    return any(
+        parsed.mention(thing) is not None
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in ("in", "at", "between", "near", "outside")
+        for thing in child.children
+    )
+
+
 def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> bool:
     """Whether an object is itself a place, and not a thing that is somewhere ("butter to Britain")."""
     if token.i in skip:
@@ -403,7 +413,7 @@ def _is_place(parsed: Parsed, token: Token, frame: Frame, skip: set[int]) -> boo
         return got is not None and got[1] is not None
     if token.pos_ == "PROPN":
         return token.text in word_set("name_heads") or frame.object in ("origin", "goal")
-    if frame.name in ("reach", "depart", "pass") and token.pos_ == "NOUN":
+    if frame.name in ("reach", "pass") and token.pos_ == "NOUN" and _lies_in(parsed, token):
         return True
     return _points(parsed, token) or token.lower_ in word_set("place_nouns")
 

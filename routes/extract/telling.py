@@ -130,7 +130,8 @@ def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
         return None
     status = judgement.status
     if judgement.negated and not judgement.hypothetical and _reaches(move):
-        return Status.ATTEMPTED if judgement.past or judgement.attempted else None
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+        return Status.ATTEMPTED if (judgement.past and not infinitive) or judgement.attempted else None
     if status is Status.PLANNED:
         return Status.COMPLETED if _first_to(head) else status
     if status is Status.ONGOING and _told_in_past(head):
@@ -149,6 +150,9 @@ def _first_to(head: Token) -> bool:
 
 def _either(move: Move) -> bool:
     """Whether the sentence opens one of two possibilities: "Either the delivery of …", "Or the use of …"."""
+    head = move.parsed.doc[move.token]
+    if any(c.lower_ in ("either", "whether") for c in head.children):
+        return True
     first = next((t for t in move.parsed.doc if t.is_alpha), None)
     verbless = not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in move.parsed.doc)
     return first is not None and verbless and first.lower_ in ("either", "or", "whether")
