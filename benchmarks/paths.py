@@ -167,9 +167,7 @@ def overflight() -> None:
 
     print(f"start: borders {timed(load_borders):.2f} s")
     chance = random.Random(SEED)
-    spots = [
-        point_of(Position(name="", lon=chance.uniform(-180, 180), lat=chance.uniform(-50, 70))) for _ in range(400)
-    ]
+    spots = [(chance.uniform(-180, 180), chance.uniform(-50, 70)) for _ in range(400)]
     lines = [great_circle(*chance.sample(spots, 2)) for _ in range(200)]
     took = timed(lambda: [countries_along(line) for line in lines])
     mean = sum(map(length_km, lines)) / len(lines)
