@@ -236,7 +236,9 @@ def countries_along(line: LineString | Sequence[tuple[float, float]]) -> tuple[C
     passed: dict[str, _Passed] = {}
     travelled_km = 0.0
     for part, part_km in _wrapped_parts(line):
-        per_degree = part_km / part.length if part.length else 0.0
+        if not part.length:
+            continue
+        per_degree = part_km / part.length
         for start, km, number, is_land in borders.pieces_along(part):
             area = borders.areas[number]
             if area.code is None or km < MIN_CROSSING_KM:
@@ -282,6 +284,8 @@ def _wrapped_parts(line: LineString | Sequence[tuple[float, float]]) -> Iterable
                 part = []
             turn = here
             shift = -TURN * here
+            if a == b:
+                continue
             if not part:
                 part.append((a[0] + shift, a[1]))
             part.append((b[0] + shift, b[1]))

@@ -159,6 +159,7 @@ def collect(data: Path = DATA) -> list[Entry]:
             targets.setdefault(code, entry)
     own.add_aliases(targets, data)
     place_in_divisions(merged.values(), towns)
+    divisions.yield_to_seats(merged.values(), towns)
     return list(merged.values())
 
 

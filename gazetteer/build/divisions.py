@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gazetteer.build.entry import Entry
@@ -32,6 +32,7 @@ _GENERIC_BEFORE = re.compile(
     r"rif|emirate of|governorate of|prefecture of|the) (.+)"
 )
 MIN_BARE_LETTERS = 3
+STATES_AS_KNOWN_AS_TOWNS = frozenset(("US", "CA"))
 
 
 def bare_key(key: str) -> str:
@@ -111,6 +112,26 @@ def add_division_names(entry: Entry, name: str, alternates: list[str], common: f
             entry.add_key(f"{bare} {generic}", NameKind.ALTERNATE)
     if entry.country == "US" and entry.kind is Kind.ADMIN2 and key.endswith(" county"):
         entry.add_key(f"{bare} co", NameKind.ABBREVIATION)
+
+
+def yield_to_seats(entries: Iterable[Entry], towns: Iterable[Entry]) -> None:
+    """Let a division named after a town within it come second for that name.
+
+    "Murmansk" is the town, the press says "Murmansk region" for the other. Not so in the United States and Canada,
+    where "New York" and "Quebec" are as much the state and the province.
+    """
+    seats = {
+        (town.admin1, key)
+        for town in towns
+        if town.country not in STATES_AS_KNOWN_AS_TOWNS
+        for key, kind in town.keys.items()
+        if kind in {NameKind.OFFICIAL, NameKind.PRESS}
+    }
+    for entry in entries:
+        if entry.kind in {Kind.ADMIN1, Kind.ADMIN2} and entry.site_type is None:
+            for key, kind in entry.keys.items():
+                if kind is NameKind.OFFICIAL and (entry.admin1, key) in seats:
+                    entry.keys[key] = NameKind.ALTERNATE
 
 
 def read_districts(data: Path = DATA, common: frozenset[str] = frozenset()) -> Iterator[Entry]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from gazetteer.names import fold, is_latin_key
+from gazetteer.names import APOSTROPHES, fold, is_latin_key
 from gazetteer.store import MAX_NAME_WORDS
 
 MIN_LETTERS = 3
@@ -57,6 +58,22 @@ ARABIC_COUNTRIES = frozenset(
 )
 _ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|ath|az|el) (?=[a-z]{4})")
 _MIN_PRESS_LETTERS = 5
+
+
+# Here GeoNames writes names in a scholar's transliteration, and the press writes them without its marks.
+TRANSLITERATED_COUNTRIES = ARABIC_COUNTRIES | {
+    *("IR", "AF", "PK", "IN", "BD", "NP", "LK", "IL", "UA", "RU", "BY", "KZ", "UZ", "TM", "KG", "TJ", "AM", "GE", "SO"),
+    *("ER", "ET", "JP", "KR", "KP", "CN", "MN"),
+}
+
+
+def shown_name(name: str, country: str) -> str:
+    """The name as a reader of the press knows it: "Ţarţūs" → "Tartus", "Ilovays’k" → "Ilovaysk"."""
+    if country not in TRANSLITERATED_COUNTRIES:
+        return name
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in letters if not unicodedata.combining(c) and c not in APOSTROPHES)
+    return plain[:1].upper() + plain[1:]
 
 
 def arabic_variants(key: str) -> list[str]:

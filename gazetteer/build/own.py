@@ -97,6 +97,8 @@ def _place(row: Row) -> Entry:
 def add_aliases(targets: Mapping[str, Entry], data: Path = DATA) -> None:
     """Give places the former, press and short names of aliases.tsv, and the words of demonyms.tsv.
 
+    An official name there is the one to show.
+
     Args:
         targets: Entry by id and by code.
         data: Folder of the tables.
@@ -108,7 +110,10 @@ def add_aliases(targets: Mapping[str, Entry], data: Path = DATA) -> None:
     for row in read_table(data / "aliases.tsv", ALIAS_COLUMNS):
         if row["name_kind"] not in set(NameKind):
             raise row.fail(f"name_kind {row['name_kind']!r} is none of {', '.join(NameKind)}")
-        _give(_target(row, targets), row, [row["name"]], NameKind(row["name_kind"]), given)
+        entry = _target(row, targets)
+        _give(entry, row, [row["name"]], NameKind(row["name_kind"]), given)
+        if row["name_kind"] == NameKind.OFFICIAL:
+            entry.name = row["name"]
     for row in read_table(data / "demonyms.tsv", DEMONYM_COLUMNS):
         _give(_target(row, targets), row, row.many("words"), NameKind.DEMONYM, given)
 

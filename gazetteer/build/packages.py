@@ -20,6 +20,7 @@ from gazetteer.build.latin import (
     plausible_alternates,
     plausible_name,
     same_name,
+    shown_name,
 )
 from gazetteer.errors import GazetteerBuildError
 from gazetteer.names import fold
@@ -75,7 +76,7 @@ def read_cities(common: frozenset[str]) -> Iterator[Entry]:
         admin1 = city.get("admin1code") or ""
         entry = Entry(
             id=f"gn:{city['geonameid']}",
-            name=city["name"],
+            name=shown_name(city["name"], country),
             kind=Kind.CITY,
             lon=float(city["longitude"]),
             lat=float(city["latitude"]),

@@ -9,9 +9,9 @@ import pytest
 from gazetteer.build import own, packages
 from gazetteer.build.checks import CountryCheck
 from gazetteer.build.compile import sources_digest, up_to_date, write
-from gazetteer.build.divisions import bare_key, read_countries, read_divisions
+from gazetteer.build.divisions import bare_key, read_countries, read_divisions, yield_to_seats
 from gazetteer.build.entry import Entry
-from gazetteer.build.latin import arabic_variants, plausible_name
+from gazetteer.build.latin import arabic_variants, plausible_name, shown_name
 from gazetteer.build.placing import place_in_divisions
 from gazetteer.build.tables import DATA
 from gazetteer.errors import GazetteerBuildError
@@ -161,6 +161,32 @@ def test_plausible_names(name: str, plausible: bool) -> None:
 )
 def test_bare_key(key: str, bare: str) -> None:
     assert bare_key(key) == bare
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "shown"),
+    [
+        ("Ţarţūs", "SY", "Tartus"),
+        ("Ilovays’k", "UA", "Ilovaysk"),
+        ("‘Afrīn", "SY", "Afrin"),
+        ("São Paulo", "BR", "São Paulo"),
+        ("N'Djamena", "TD", "N'Djamena"),
+    ],
+)
+def test_shown_name(name: str, country: str, shown: str) -> None:
+    assert shown_name(name, country) == shown
+
+
+def test_a_division_yields_its_name_to_its_seat() -> None:
+    def named(kind: Kind, country: str) -> Entry:
+        entry = Entry(f"{kind}:{country}", "Seat", kind, 0.0, 0.0, "x", country=country, admin1=f"{country}.1")
+        entry.add("Seat", NameKind.OFFICIAL)
+        return entry
+
+    ours, states = named(Kind.ADMIN1, "RU"), named(Kind.ADMIN1, "US")
+    yield_to_seats([ours, states], [named(Kind.CITY, "RU"), named(Kind.CITY, "US")])
+    assert ours.keys["seat"] is NameKind.ALTERNATE
+    assert states.keys["seat"] is NameKind.OFFICIAL
 
 
 def test_arabic_variants() -> None:
