@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import maps
+from benchmarks.page import random_atlas
 from gazetteer.place import Candidate, Kind, NameKind, Place
 from maps.errors import MapError
 from routes.model import (
@@ -288,6 +289,15 @@ def test_the_page_prints_with_legend_and_sources(shown: Any) -> None:
     assert "About this map" in words
     assert "Example Post" in words
     assert shown.run("getComputedStyle(document.getElementById('tools')).display") == "none"
+    before = shown.run("[map_dateline.getZoom(), map_dateline.getCenter().lat]")
+    shown.run("window.dispatchEvent(new Event('beforeprint'))")
+    picture = "document.getElementById('paper')"
+    assert shown.run(f"{picture}.decode().then(() => {picture}.naturalWidth)") > 1000
+    shown.run("window.dispatchEvent(new Event('afterprint'))")
+    assert shown.run(f"{picture}.hasAttribute('src')") is False
+    after = shown.run("[map_dateline.getZoom(), map_dateline.getCenter().lat]")
+    assert after == pytest.approx(before, abs=0.01)
+    assert shown.errors == []
 
 
 @pytest.mark.parametrize(
@@ -322,6 +332,22 @@ def test_large_sets_list_step_by_step(tmp_path: Path, open_page: Any) -> None:
     opened.page.click("#items button.plain")
     assert opened.page.locator("#items .item").count() == 80
     assert opened.run("dateline.counts.routes") == 100
+
+
+@pytest.mark.parametrize(("count", "first", "days"), [(1000, date(2024, 1, 1), 700), (60, date(1999, 1, 1), 2190)])
+def test_large_sets_and_old_ones_open_without_error(
+    count: int, first: date, days: int, tmp_path: Path, open_page: Any
+) -> None:
+    atlas = random_atlas(count, first=first, days=days)
+    opened = open_page(maps.write_map(atlas, tmp_path / "map.html"))
+    assert opened.run("dateline.counts") == {
+        "routes": count,
+        "deployments": 0,
+        "reports": -(-count // 20),
+        "legs": 4 * count,
+    }
+    assert opened.errors == []
+    assert outside(opened.requests) == []
 
 
 def test_roles_and_precision_are_said(shown: Any) -> None:

@@ -65,14 +65,14 @@ function whereIs(app, id) {
 }
 
 function makeApp(map, data, groundRaw, options) {
-  for (const [pane, z] of [["dl-ground", 210], ["dl-lines", 410], ["dl-glow", 420]]) {
+  for (const [pane, z] of [["dl-ground", 210], ["dl-lines", 410], ["dl-glow", 405]]) {
     if (!map.getPane(pane)) Object.assign(map.createPane(pane).style, { zIndex: z, pointerEvents: "none" });
   }
   const app = {
     map, data, options, filter: freshFilter(), theme: null, tabled: false, moved: false, address: null,
     scene: { data, ground: decodeGround(groundRaw), dark: false, colours: null, chosen: null, names: true,
       visible: new Uint8Array(data.items.length), covered: (view) => coveredBoxes(app, view) },
-    hovered: null, lines: [], picks: [], picker: null,
+    hovered: null, screen: null, lines: [], picks: [], picker: null,
   };
   app.change = (edit) => { edit(app.filter); refilter(app, true); };
   app.reset = () => { app.filter = freshFilter(); syncInputs(app); refilter(app, true); };
@@ -199,7 +199,7 @@ function fit(app, items, animate) {
   if (!box) return app.map.setView([20, app.scene.middle], 2, { animate: false });
   const size = app.map.getSize();
   const legend = document.getElementById("legend");
-  const aside = legend.open && size.x > WIDE_PX ? legend.offsetWidth + 10 : 30;
+  const aside = legend.open && (size.x > WIDE_PX || app.screen) ? legend.offsetWidth + 10 : 30;
   if (box[2] - box[0] > 360) [box[0], box[2]] = [app.scene.middle - 180, app.scene.middle + 180];
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   app.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [Math.min(aside, size.x / 3), 46],
@@ -228,13 +228,48 @@ function listen(app) {
   map.on("click", (event) => clicked(app, event));
   map.on("mousemove", (event) => moved(app, event));
   map.on("moveend", () => { app.moved = true; writeAddress(app); });
-  map.on("popupclose", () => { map.getContainer().style.cursor = ""; });
+  map.on("popupopen popupclose", (event) => document.body.classList.toggle("reading", event.type === "popupopen"));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => retheme(app));
   window.addEventListener("hashchange", () => followAddress(app));
-  window.addEventListener("beforeprint", () => { app.printed = app.theme; app.theme = "light"; retheme(app); });
-  window.addEventListener("afterprint", () => { app.theme = app.printed; retheme(app); });
+  window.addEventListener("beforeprint", () => toPaper(app, true));
+  window.addEventListener("afterprint", () => toPaper(app, false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && app.scene.chosen) closeItem(app); });
+}
+
+/**
+ * For print the map takes the size it has on paper and the light ground, and a still picture of it takes its place:
+ * browsers do not print a canvas that is moved by a transformation in the right place.
+ */
+function toPaper(app, on) {
+  const { map } = app;
+  if (on === Boolean(app.screen)) return null;
+  if (on) app.screen = { theme: app.theme, centre: map.getCenter(), zoom: map.getZoom(), moved: app.moved };
+  const { theme, centre, zoom, moved } = app.screen;
+  document.body.classList.toggle("printing", on);
+  app.theme = on ? "light" : theme;
+  map.invalidateSize({ animate: false, pan: false });
+  if (on && !moved) fit(app, app.data.items.filter((item) => app.scene.visible[item.index]), false);
+  else map.setView(centre, on ? zoom - 0.5 : zoom, { animate: false });
+  retheme(app);
+  if (!on) app.screen = null;
+  const picture = document.getElementById("paper");
+  if (on) picture.src = stillOf(app);
+  else picture.removeAttribute("src");
+  return on ? picture.decode().catch(() => null) : null;
+}
+
+/** The sheets, one over the other, as a PNG of what is in view. */
+function stillOf(app) {
+  const home = app.map.getContainer().getBoundingClientRect();
+  const still = document.createElement("canvas");
+  Object.assign(still, { width: 2 * home.width, height: 2 * home.height });
+  const brush = still.getContext("2d");
+  for (const sheet of app.map.getContainer().querySelectorAll("canvas")) {
+    const box = sheet.getBoundingClientRect();
+    brush.drawImage(sheet, 2 * (box.left - home.left), 2 * (box.top - home.top), 2 * box.width, 2 * box.height);
+  }
+  return still.toDataURL("image/png");
 }
 
 function retheme(app) {

@@ -122,8 +122,8 @@ function paintLabels(brush, view, sites, lines, picks, scene) {
   const room = Room(view);
   for (const box of scene.covered(view)) room.take(box);
   if (lines.length < CROWD_LEGS) for (const line of lines) room.line(line.points);
-  for (const { x, y, site } of picks) {
-    const r = !site.place.crisp ? 0 : site.numbers.length ? NUMBER_PX + 1 : DOT_PX + 2;
+  for (const { x, y, site, numbered } of picks) {
+    const r = !site.place.crisp ? 0 : numbered ? NUMBER_PX + 1 : DOT_PX + 2;
     if (r) room.take([x - r, y - r, x + r, y + r]);
   }
   const named = new Set();
@@ -138,14 +138,14 @@ function weight(site, scene) {
   return (chosen ? 1e6 : 0) + (site.numbers.length ? 1e4 : 0) + site.forces.length * 3 + site.stops.length;
 }
 
-function paintSiteLabel(brush, view, room, { x, y, site }, scene) {
+function paintSiteLabel(brush, view, room, { x, y, site, numbered }, scene) {
   const { place } = site;
   const rows = [];
   const pale = scene.chosen && weight(site, scene) < 1e6;
   if (site.stops.length) {
     const mine = site.stops.find((s) => s.route === scene.chosen) || site.stops.find((s) => s.route === site.numbered) || site.stops[0];
     const ink = lookOf(mine.route, scene.data.style, scene.dark).ink;
-    rows.push(row((place.crisp || !site.numbers.length ? "" : site.numbers.join("·") + "  ") + clip(place.name, 40), site.numbers.length || pale ? ink : scene.colours.text, 13, "700", place.crisp ? "" : "italic"));
+    rows.push(row((numbered || !site.numbers.length ? "" : site.numbers.join("·") + "  ") + clip(place.name, 40), site.numbers.length || pale ? ink : scene.colours.text, 13, "700", place.crisp ? "" : "italic"));
     const date = mine.stop.date;
     if (date && date[0] !== null && (mine.route === scene.chosen || site.numbered)) rows.push(row(rangeWords(date[0], date[1]), ink, 11));
   }
@@ -157,7 +157,7 @@ function paintSiteLabel(brush, view, room, { x, y, site }, scene) {
   if (site.forces.length > 2) rows.push(row(t("more", { n: site.forces.length - 2 }), lookOf(site.forces[0], scene.data.style, scene.dark).ink, 11));
   if (!site.stops.length && place.crisp) rows.push(row(clip(place.name, 40), scene.colours.text, 12));
   if (!rows.length) return false;
-  const away = place.crisp ? (site.numbers.length ? NUMBER_PX : DOT_PX) + 5 : 4;
+  const away = place.crisp ? (numbered ? NUMBER_PX : DOT_PX) + 5 : 4;
   const spot = settle(brush, room, view, rows, x, y, away);
   if (spot) write(brush, rows, spot.box, spot.h, scene.colours.halo, pale ? 0.45 : 1);
   return Boolean(spot);

@@ -38,7 +38,7 @@ function footWords(data) {
 function tools(app) {
   const theme = h("button", { type: "button", id: "theme", click: () => { app.theme = app.scene.dark ? "light" : "dark"; retheme(app); } });
   const table = h("button", { type: "button", id: "table-button", "aria-expanded": "false", "aria-controls": "table", click: () => app.showTable(!app.tabled) }, t("table.open"));
-  const print = h("button", { type: "button", class: "wide", click: () => window.print() }, t("print"));
+  const print = h("button", { type: "button", class: "wide", click: () => toPaper(app, true).then(() => window.print()) }, t("print"));
   fill(document.getElementById("tools"), table, theme, print);
   showThemeButton(app);
 }

@@ -124,23 +124,31 @@ function hatch(brush, x, y, r, look, alpha) {
 /** Dots, numbers and force marks, over the lines. Gives what can be picked: [{x, y, r, site}]. */
 function paintSites(brush, view, sites, scene) {
   const picks = [];
-  for (const site of sites.values()) {
+  const small = sites.size > SMALL_DOT_SITES;
+  for (const site of [...sites.values()].sort((a, b) => upper(a, scene) - upper(b, scene))) {
     const { place } = site;
     for (const turn of turnsInView(view, place.x, place.x)) {
       const x = (place.x + turn * WORLD) * view.k - view.ox;
       const y = place.y * view.k - view.oy;
       if (y < view.top - 20 || y > view.bottom + 20) continue;
-      const numbered = place.crisp && site.numbers.length > 0;
-      if (place.crisp) paintDot(brush, x, y, site, scene, sites.size > SMALL_DOT_SITES);
+      const tucked = picks.some((p) => p.numbered && Math.hypot(p.x - x, p.y - y) < 1.6 * NUMBER_PX);
+      const numbered = place.crisp && site.numbers.length > 0 && !tucked;
+      if (place.crisp) paintDot(brush, x, y, site, scene, numbered, small || (tucked && site.numbers.length > 0));
       if (place.crisp && site.forces.length) paintForce(brush, x, y + (site.stops.length ? (numbered ? 17 : 12) : 0), site, scene);
       const r = place.crisp ? (numbered ? NUMBER_PX : DOT_PX) + 3 : softRadius(view, place) * 0.7;
-      picks.push({ x, y, r, site });
+      picks.push({ x, y, r, site, numbered });
     }
   }
   return picks;
 }
 
-function paintDot(brush, x, y, site, scene, small) {
+/** Numbered places are painted last, in the order of travel, so that nothing covers a number. */
+function upper(site, scene) {
+  if (!site.numbers.length) return 0;
+  return (site.numbered === scene.chosen ? 1000 : 1) + site.numbers[0] / 1000;
+}
+
+function paintDot(brush, x, y, site, scene, numbered, small) {
   if (!site.stops.length) return;
   const chosen = site.stops.find((s) => s.route === scene.chosen);
   const from = chosen || site.stops.find((s) => s.route === site.numbered) || site.stops[0];
@@ -148,7 +156,7 @@ function paintDot(brush, x, y, site, scene, small) {
   brush.globalAlpha = scene.chosen && !chosen ? 0.4 : 1;
   brush.lineWidth = small ? 1 : 2;
   brush.beginPath();
-  if (site.numbers.length) {
+  if (numbered) {
     const words = site.numbers.join("·");
     brush.font = "bold 11px system-ui, sans-serif";
     const half = Math.max(NUMBER_PX, brush.measureText(words).width / 2 + 5);

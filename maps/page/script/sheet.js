@@ -25,7 +25,7 @@ const Sheet = L.Renderer.extend({
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     const size = this._bounds.getSize();
-    const density = window.devicePixelRatio > 1 ? 2 : 1;
+    const density = window.devicePixelRatio > 1 || document.body.classList.contains("printing") ? 2 : 1;
     L.DomUtil.setPosition(this._container, this._bounds.min);
     this._container.width = density * size.x;
     this._container.height = density * size.y;
