@@ -1,0 +1,170 @@
+"""Which places the words round a force name or point to: behind prepositions, as objects, "there", "the country"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Kind, Precision
+from routes.extract.clause import children
+from routes.extract.extent import position_of
+from routes.extract.force_reader import row
+from routes.extract.force_words import verb_forms
+from routes.extract.forces import Force, Kinds, table
+from routes.model import MentionRole, MentionStatus, PlaceMention, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
+LOCATIVE = re.compile(
+    r"\b(?:in|to|into|from|at|across|inside|near|on|off|for|within|throughout)\s(?:the\s)?$", re.IGNORECASE
+)
+LOCATIVE_REACH = 16
+"""A place right behind such a word is one where something is, not one that acts."""
+FURTHER = frozenset(
+    (
+        *("currently", "now", "already", "still", "out", "up", "down", "away", "off", "over", "back", "far"),
+        *("north", "south", "east", "west"),
+    )
+)
+"""Adverbs behind which the preposition of a place may stand."""
+WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
+"""Prepositions whose object may hold the place: "serving with the mission in Mali"."""
+BEING = frozenset(("is", "are", "was", "were", "be", "been", "remain", "remains", "remained"))
+MAX_DEPTH = 3
+"""How deep a noun phrase is searched for its place."""
+
+
+class PlaceFinder:
+    """The places of one parsed sentence, with those of the whole report for what it points back to."""
+
+    def __init__(self, text: str, parsed: Parsed, places: Sequence[PlaceMention]) -> None:
+        self.text = text
+        self.parsed = parsed
+        self.places = places
+
+    def position(self, mention: PlaceMention, words: str) -> Position:
+        """Where the words put the force; off a coast it is at sea."""
+        position = position_of(self.text, mention)
+        if position.name.startswith("off ") or words.endswith("+sea"):
+            name = position.name if position.name.startswith("off ") else f"off {position.name}"
+            return replace(position, name=name, precision=Precision.SEA, country_code=None)
+        return position
+
+    def in_port(self, force: Force, word: Token, mention: PlaceMention, words: str) -> bool:
+        """Whether a ship merely stays somewhere: a call at a port, which is a stop of its voyage."""
+        rests = word.lower_ in BEING or verb_forms("stay").get(word.lower_) in {"stay", "remain", "live", "gather"}
+        at_sea = mention.place is not None and mention.place.kind in AT_SEA
+        return force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} and rests and not at_sea and not words.endswith("+sea")
+
+    def places_round(self, word: Token, *, going: bool) -> Iterator[tuple[int, PlaceMention, str]]:
+        """Places that a word's prepositions or direct object name: token, mention, joining words."""
+        wanted = table("prepositions", "from" if going else "at")
+        verb = word.pos_ in {"VERB", "AUX"}
+        forms = {lemma for key in ("send", "stay", "come", "leave") if (lemma := verb_forms(key).get(word.lower_))}
+        direct = verb and not forms.isdisjoint(table("verbs", "place_object"))
+        for child in children(word):
+            if child.dep_ in {"prep", "dative", "prt", "advmod", "agent"} and child.lower_ not in {"there", "where"}:
+                yield from self.behind(word, child, wanted, going=going)
+            elif direct and child.dep_ == "dobj":
+                objects = list(self.named(child, word.text))
+                if not objects and going:  # "abandoned their camp in X"
+                    near = (c for c in children(word) if c.dep_ == "prep" and c.i > child.i)
+                    objects = [p for c in near for p in self.behind(word, c, table("prepositions", "at"), going=False)][
+                        :1
+                    ]
+                yield from objects
+            elif child.lower_ in table("points", "here") and not going:
+                yield from self.pointed(child, word.text)
+            elif verb and child.dep_ == "dobj":  # "amassed a presence in the Caribbean"
+                for inner in children(child):
+                    if inner.dep_ == "prep":
+                        yield from self.behind(word, inner, wanted, going=going)
+
+    def behind(
+        self, word: Token, prep: Token, wanted: frozenset[str], *, going: bool
+    ) -> Iterator[tuple[int, PlaceMention, str]]:
+        """Places behind a preposition, also "out of X", "in the waters off X"."""
+        form = prep.lower_
+        inside = [c for c in children(prep) if c.dep_ in {"pobj", "pcomp"}]
+        if form in wanted or (going and form == "out"):
+            for noun in inside:
+                for member in row(noun):
+                    yield from self.named(member, f"{word.text} {prep.text}")
+        if form in WITH:
+            for noun in (n for thing in inside for n in _inside(thing, outermost=False)):
+                yield from self.named(noun, f"{word.text} {prep.text} …")
+        for deeper in children(prep) if form in wanted | FURTHER else ():
+            if deeper.dep_ == "prep" and deeper.lower_ in wanted | {"of"}:
+                yield from self.behind(word, deeper, wanted | {"of"}, going=going)
+
+    def named(self, noun: Token, words: str, depth: int = 0) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place a noun names, or holds ("the garrison at Kapan", "Venezuelan shores", "bases in Mali")."""
+        mention = self.parsed.mention(noun)
+        if mention is not None:
+            if mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
+                yield noun.i, mention, words
+            return
+        beside = self.beside(noun, words)
+        if beside is not None:
+            yield beside
+        elif noun.lower_ in table("points", "country") and _definite(noun):
+            yield from self.pointed(noun, words)
+        elif depth < MAX_DEPTH:
+            at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
+            for inner in _inside(noun, outermost=depth == 0):
+                yield from self.named(inner, words + at_sea, depth + 1)
+
+    def beside(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
+        """The place that qualifies a noun: "Venezuelan shores" are at sea, "Syrian soil" is Syria."""
+        where = noun.lower_
+        for child in children(noun):
+            inner = self.parsed.mention(child)
+            if inner is None or inner.place is None or child.dep_ not in {"amod", "compound", "nmod", "poss"}:
+                continue
+            if where in table("coasts", "sea"):
+                return child.i, inner, f"{words} {noun.text} +sea"
+            if where in table("coasts", "land") or inner.role is MentionRole.LITERAL:
+                return child.i, inner, f"{words} … {noun.text}"
+        return None
+
+    def pointed(self, pointer: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place that "there" or "the country" points back to: the last one named that is not the force's own."""
+        at = self.parsed.spans[pointer.i].start
+        subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
+        own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
+        country = pointer.lower_ in table("points", "country")
+        spoken: PlaceMention | None = None
+        for mention in reversed([p for p in self.places if p.span.end <= at]):
+            if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:
+                continue
+            if country and mention.place.kind is not Kind.COUNTRY:
+                continue
+            spoken = spoken or mention
+            if LOCATIVE.search(self.text, max(0, mention.span.start - LOCATIVE_REACH), mention.span.start):
+                spoken = mention
+                break
+        if spoken is not None:
+            yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.lower_ in {"the", "that", "this"} for c in children(noun))
+
+
+def _inside(noun: Token, *, outermost: bool) -> Iterator[Token]:
+    """Nouns inside a noun phrase that may say where it is: "bases in the north of Mali", "a group X leads in Mali"."""
+    at = table("prepositions", "at") | {"of"}
+    for child in children(noun):
+        if child.dep_ == "prep" and child.lower_ in at:
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "relcl" and outermost:
+            for prep in children(child):
+                if prep.dep_ == "prep" and prep.lower_ in {"in", "at"}:
+                    yield from (c for c in prep.children if c.dep_ == "pobj")

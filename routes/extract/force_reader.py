@@ -1,0 +1,198 @@
+"""Which forces a verb moves, or has for its subject, or a noun holds; and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from routes.extract.clause import children, read_group, subject
+from routes.extract.forces import Force, Kinds, read_force, table
+from routes.extract.sizes import find_vague
+from routes.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+MAX_BETWEEN = 12
+"""Two forces with no more characters between them than this are named in one breath."""
+MAX_CHAIN = 12
+"""How many members of a row ("Goma, Sake and Bukavu") are followed."""
+
+
+class ForceReader:
+    """The forces of one parsed sentence, with the one spoken of before it ("they")."""
+
+    def __init__(self, text: str, parsed: Parsed, before: Force | None = None) -> None:
+        self.text = text
+        self.parsed = parsed
+        self.before = before
+
+    def moved(self, verb: Token) -> list[Force]:
+        """The forces that a verb moves: its object, or the subject of the passive; the noun a participle hangs on."""
+        group = read_group(verb)
+        heads = [c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass", "oprd"}]
+        if verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or group.passive) and not heads:
+            heads = [verb.head]
+        if any(h.lower_ in {"who", "which", "that"} for h in heads) and verb.dep_ == "relcl":
+            heads = [verb.head]
+        if not heads and verb.dep_ in {"ROOT", "conj", "amod"} and verb.tag_ in {"VBN", "VBD"} and not group.finite:
+            heads = [c for c in children(verb) if c.dep_ == "nsubj"]
+        if not heads and verb.dep_ == "conj" and (group.passive or verb.tag_ == "VBN"):
+            first = subject(verb)
+            heads = [first] if first is not None else []
+        if not heads and verb.dep_ == "xcomp" and group.passive:
+            first = subject(verb.head)
+            heads = [first] if first is not None else []
+        if not heads and verb.tag_ == "VBD" and not group.passive:
+            heads = [c for c in children(verb) if c.dep_ == "nsubj"] if _headline(verb) else []
+        led = next((f for h in heads if (f := self.led_by(h, verb)) is not None), None)
+        if led is not None:
+            return [self.owned(led, None)]
+        return [self.from_unit(f, verb) for f in self.forces(heads, verb)]
+
+    def led_by(self, noun: Token, verb: Token) -> Force | None:
+        """The force that a general is sent to lead: "was sent to Mali to head a mission of 120 men"."""
+        if noun.lower_ not in table("persons", "leaders"):
+            return None
+        leads = False
+        for token in self.parsed.doc[verb.i + 1 :]:
+            leads = leads or token.lower_ in {"head", "lead", "command", "run", "direct"}
+            if leads and token.pos_ in {"NOUN", "PROPN"}:
+                force = read_force(self.parsed, token, self.text)
+                if force is not None and force.marked:
+                    return force
+        return None
+
+    def from_unit(self, force: Force, verb: Token) -> Force:
+        """The force with the unit it comes from: "were moved into Mali from the Africa Corps"."""
+        if force.unit is not None:
+            return force
+        for prep in children(verb):
+            if prep.dep_ == "prep" and prep.lower_ == "from":
+                for noun in prep.children:
+                    unit = read_force(self.parsed, noun, self.text) if noun.dep_ == "pobj" else None
+                    if unit is not None and unit.unit is not None:
+                        return replace(force, unit=unit.unit)
+        return force
+
+    def actor(self, verb: Token) -> list[Force]:
+        """The forces that are the subject of a verb, or the noun a participle or relative clause hangs on."""
+        noun = subject(verb)
+        if noun is None and verb.dep_ in {"acl", "advcl", "xcomp", "conj"}:
+            noun = verb.head if verb.dep_ == "acl" else subject(verb.head)
+        if noun is not None and noun.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+            noun = verb.head
+        if noun is not None and noun.lower_ in {"they", "it"}:
+            last = self.spoken_of()
+            return [last] if last is not None else []
+        return self.forces([noun] if noun is not None else [], verb)
+
+    def spoken_of(self) -> Force | None:
+        """The force that "they" means: the last one of this sentence or the one before."""
+        return replace(self.before, token=-1) if self.before is not None else None
+
+    def forces(self, heads: Sequence[Token], verb: Token | None = None) -> list[Force]:
+        """The forces among noun phrases, in a row with them, or inside them ("lorries of the mission")."""
+        found: list[Force] = []
+        for head in heads:
+            for noun in row(_counted(head)):
+                force = self.force_at(noun)
+                if force is None:
+                    continue
+                force = self.owned(force, verb)
+                if found and noun != head and not force.size and force.owner in {None, found[-1].owner}:
+                    found[-1] = self.together(found[-1], force)
+                else:
+                    found.append(force)
+        return found
+
+    def together(self, first: Force, second: Force) -> Force:
+        """Forces in one breath, "bombers and warships", as one."""
+        span = Span(start=first.span.start, end=max(first.span.end, second.span.end))
+        between = self.text[first.span.end : second.span.start]
+        words = f"{first.words}{between}{second.words}" if len(between) < MAX_BETWEEN else first.words
+        return replace(first, span=span, words=" ".join(words.split()))
+
+    def force_at(self, noun: Token) -> Force | None:
+        """The force a noun names, itself or through "of": "the first lorries of the mission"."""
+        force = read_force(self.parsed, noun, self.text)
+        if force is not None and force.marked:
+            return force
+        for child in children(noun):
+            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        deeper = read_force(self.parsed, inner, self.text)
+                        if deeper is not None and (deeper.marked or force is not None):
+                            return self.counted(deeper, noun)
+            elif child.dep_ in {"appos", "compound"} and self.parsed.mention(child) is None:
+                beside = read_force(self.parsed, child, self.text)
+                if beside is not None and beside.marked and beside.kind == Kinds.NAMED:
+                    return beside
+        return None
+
+    def counted(self, force: Force, quantity: Token) -> Force:
+        """The force with the quantity it stands behind: "hundreds of mercenaries", "half of its troops"."""
+        if force.size_text is not None or quantity.i > force.token:
+            return force
+        start, end = self.parsed.spans[quantity.left_edge.i].start, self.parsed.spans[quantity.i].end
+        vague = find_vague(self.text, start, end)
+        if vague is None and quantity.lower_ in {"half", "most", "part", "all", "third", "quarter"}:
+            vague = quantity.text
+        return replace(force, size_text=vague)
+
+    def owned(self, force: Force, verb: Token | None) -> Force:
+        """The force with the country that sends it, where its own words name none."""
+        if force.owner is not None or verb is None:
+            return force
+        noun = subject(verb)
+        mention = self.parsed.mention(noun) if noun is not None else None
+        if mention is None or mention.place is None or noun is None or noun.i == force.token:
+            return force
+        code = mention.place.country_code or mention.place.id
+        return replace(force, owner=(code, mention.place.name))
+
+    def of_what(self, noun: Token) -> Force | None:
+        """The force in "a buildup of American forces", "the deployment of 200 soldiers", "troop withdrawal"."""
+        for child in children(noun):
+            if child.dep_ == "prep" and child.lower_ in {"of", "by"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (force := read_force(self.parsed, inner, self.text)) is not None:
+                        return force if force.marked or force.kind else None
+        return None
+
+
+def _counted(noun: Token) -> Token:
+    """Whose predicate a noun is: in "US forces are not the only troops operating in Mali" the US forces are meant."""
+    if noun.dep_ == "attr" and noun.head.lower_ in {"are", "is", "were", "was"}:
+        return next((c for c in children(noun.head) if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), noun)
+    return noun
+
+
+def row(token: Token) -> Iterator[Token]:
+    """A noun and what is coordinated with it."""
+    waiting, seen = [token], 0
+    while waiting and seen < MAX_CHAIN:
+        current = waiting.pop(0)
+        seen += 1
+        yield current
+        waiting += [c for c in children(current) if c.dep_ == "conj"]
+
+
+def _headline(verb: Token) -> bool:
+    """Whether "400 contractors sent to Mali" lacks its auxiliary, as headlines do: a past form without an object."""
+    return verb.lower_ in {
+        "sent",
+        "deployed",
+        "dispatched",
+        "stationed",
+        "posted",
+        "airlifted",
+        "flown",
+        "moved",
+        "brought",
+    } and not any(c.dep_ == "dobj" for c in children(verb))
