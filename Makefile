@@ -1,6 +1,7 @@
 # make map     everything from a fresh clone to out/map.html
 # make test    the tests            make check      ruff and mypy
-# make bench   speed and accuracy   make gazetteer  compile the gazetteer again
+# make bench   speed (CORPORA="a.jsonl b.jsonl" adds your own)
+# make gazetteer  compile the gazetteer again
 # make lock    pin the dependencies anew             make clean
 
 VENV := .venv
@@ -26,7 +27,9 @@ check: $(INSTALLED)
 	$(BIN)/mypy -p gazetteer -p routes -p maps -m dateline
 
 bench: $(INSTALLED) $(GAZETTEER)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.chain $(CORPORA)
+	$(BIN)/python -m benchmarks.paths speed
+	$(BIN)/python -m benchmarks.weigh
 
 gazetteer: $(INSTALLED)
 	$(BIN)/python -m gazetteer.build --force
