@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Kind, Precision
 from routes.model import Leg, Mode, PathKind, Role
 from routes.paths.geodesic import distance_km, joined, length_km
 from routes.paths.voyage import DEFAULT_AVOID, sea_ways
@@ -28,6 +29,7 @@ def draw_legs(
     A stop that was passed without stopping (``via``) between two others is a point the line goes through. At the first
     or last of the located stops it is the end of a leg, since no report says where the line would go on. A stop that
     could not be located breaks the route: no line bridges it, because the way by it is what the report tells.
+    An area and a place in it, "from Venezuela to Caracas", are joined by no line either.
     A located neighbour on the far side of an unlocated ``via`` is joined, since the stops before and after it are
     still neighbours as told; the note says which name is missing.
 
@@ -77,6 +79,24 @@ def breaks(stops: Sequence[Stop]) -> tuple[tuple[Stop, Stop, tuple[Stop, ...]], 
     return tuple(found)
 
 
+def is_one_place(one: Position, other: Position) -> bool:
+    """Whether a line between two positions would show nothing: they are one place, or one is an area around the other.
+
+    "From Latin America to Venezuela" moves nothing on a map: the point that stands for the one is anywhere in it.
+    """
+    if distance_km(point_of(one), point_of(other)) <= SAME_PLACE_KM:
+        return True
+    return _holds(one, other) or _holds(other, one)
+
+
+def _holds(area: Position, other: Position) -> bool:
+    if area.precision not in (Precision.COUNTRY, Precision.REGION):
+        return False
+    if area.kind is Kind.COUNTRY and other.country_code is not None:
+        return area.country_code == other.country_code
+    return distance_km(point_of(area), point_of(other)) < area.radius_km
+
+
 def _runs(stops: Sequence[Stop]) -> list[tuple[Stop, ...]]:
     """Stops of each leg: its two ends and the ``via`` stops, located or not, between them."""
     located = [index for index, stop in enumerate(stops) if is_located(stop.position)]
@@ -96,7 +116,7 @@ def _way(stops: tuple[Stop, ...], mode: Mode, gazetteer: Gazetteer | None, avoid
     pairs = [
         (before.position, after.position)
         for before, after in pairwise(located)
-        if distance_km(point_of(before.position), point_of(after.position)) > SAME_PLACE_KM
+        if not is_one_place(before.position, after.position)
     ]
     if not pairs:
         return None

@@ -62,9 +62,11 @@ def sea_ways(
 
 def _sea_way(start: Position, end: Position, gazetteer: Gazetteer | None, avoid: frozenset[str]) -> Way:
     ends = [_end(position, gazetteer) for position in (start, end)]
-    refused = tuple(end_.refused for end_ in ends if end_.refused)
+    refused = [end_.refused for end_ in ends if end_.refused]
     if refused:
-        return schematic(start, end, *refused)
+        known = (position for position, end_ in zip((start, end), ends, strict=True) if not end_.refused)
+        way = schematic(start, end)
+        return replace(way, notes=(*refused, *area_notes(*known)))
     first, last = (point_of(end_.position) for end_ in ends)
     lane = sea_lane(first, last, avoid=avoid) if first != last else None
     if lane is None:
@@ -81,7 +83,8 @@ def _sea_way(start: Position, end: Position, gazetteer: Gazetteer | None, avoid:
 def _end(position: Position, gazetteer: Gazetteer | None) -> _End:
     """Where a ship bound for a position ends its voyage."""
     if position.precision in (Precision.COUNTRY, Precision.REGION) and not _at_sea(position):
-        return _End(position=position, refused=f"Which port of {position.name} is not told: the line is no sea lane.")
+        told = f"Which port of {position.name} is not told: no sea lane, but a line to a point that stands for it."
+        return _End(position=position, refused=told)
     reached = landfall(point_of(position))
     if reached is None:
         return _End(position=position, refused=f"No sea lane comes near {position.name}.")

@@ -236,3 +236,10 @@ def test_the_sample_flight_crosses_allies_on_its_way_to_algiers() -> None:
     assert [crossing.country_code for crossing in legs[0].overflown] == ["RU", "GE", "AM"]
     assert {"TR", "GR", "IT"} <= {crossing.country_code for crossing in legs[1].overflown}
     assert all(leg.overflown == () for leg in finish_atlas(sample_atlas()).legs if leg.route_id == "r-frigate")
+
+
+def test_a_country_and_its_capital_are_joined_by_no_line() -> None:
+    told = flight("Moscow", "Venezuela", "Caracas")
+    assert [(leg.from_seq, leg.to_seq) for leg in draw_legs(told)] == [(1, 2)]
+    (finding,) = found(told, "path.within-area")
+    assert "Venezuela to Caracas" in finding.message
