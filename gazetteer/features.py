@@ -43,6 +43,7 @@ OWN = (
     "shadowed",  # a town whose name is also that of a country, continent, sea or great region
     "shadowed.size",  # log10 of its inhabitants then
     "country.us",
+    "name.short",  # the name asked for is the first part of the one it is shown under ("Newcastle" upon Tyne)
     "name.shown",  # the name asked for is the one the place is shown under
 )
 CONTEXT = (
@@ -69,6 +70,7 @@ _SENSES = {sense: NUMBER[f"sense.{sense.value}"] for sense in NameKind if sense 
 _SIZE, _SHARE, _LARGEST = (NUMBER[f"population.{name}"] for name in ("city", "share", "largest"))
 _DIVISION, _US, _SHOWN = NUMBER["population.division"], NUMBER["country.us"], NUMBER["name.shown"]
 _CAPITAL, _SHADOWED, _SHADOWED_SIZE = NUMBER["capital"], NUMBER["shadowed"], NUMBER["shadowed.size"]
+_SHORT = NUMBER["name.short"]
 _GREAT = (Kind.COUNTRY, Kind.CONTINENT, Kind.SEA)
 _GREAT_REGION_KM = 300.0
 
@@ -169,6 +171,8 @@ def _own_features(key: str, n: NamedPlace, total: int, largest: int) -> list[tup
     lowered = place.name.lower()
     if lowered == key or (not _PLAIN.fullmatch(lowered) and fold(lowered) == key):
         own.append((_SHOWN, 1.0))
+    elif n.name_kind is NameKind.ALTERNATE and lowered.startswith(f"{key} "):
+        own.append((_SHORT, 1.0))
     return own
 
 

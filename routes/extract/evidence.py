@@ -26,6 +26,12 @@ _CLOSE = 6
 _AGE = re.compile(r", \d\d?[,.]")
 _MARKS = ".,;:!?()[]\"'“”‘’—–-"
 _LINKING = frozenset({"of", "the", "in", "and", "at", "for", "from", "to", "&"})
+_MOVING = re.compile(
+    r"\b(?:landed|touched down|arriv\w+|dock\w+|anchor\w+|moored|stopp\w+|refuel\w+|bound|head\w+|sail\w*|flew"
+    r"|flown|fly\w*|flight|depart\w+|took off|taken off|return\w*|divert\w+|deploy\w*|based|stationed|cargo|unload\w+|voyage"
+    r"|shipped|moved) (?:at|in|to|from|for|off|near|via|into)(?: the)? $"
+)
+"""Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
 
@@ -188,7 +194,10 @@ def context_features(
         people: Folded family names of the report's people: how often each stands so, and where first.
     """
     out: list[str] = []
-    _before(text[max(0, name.start - _REACH) : name.start], name.profile, out)
+    before = text[max(0, name.start - _REACH) : name.start]
+    _before(before, name.profile, out)
+    if _MOVING.search(before):
+        out.append(f"moving|{name.profile.coarse}")
     _after(text[name.end : name.end + _REACH], name.profile, out)
     _chain(name, out)
     _case(text[name.start : name.end], name, out)
@@ -297,6 +306,8 @@ def _chain(name: NameSpan, out: list[str]) -> None:
             out.append(f"c-link={link}")
         else:
             head = heads().get(chain[-1].key)
+            if profile.first and left == 1 and head is None and word_uses().get(chain[-1].key, 0) // 10 % 10:
+                out.append(f"full name|{coarse}")
             if head is not None:
                 out.append(f"tail={head}|{coarse}")
             out += (

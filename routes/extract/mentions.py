@@ -76,7 +76,9 @@ class Judged:
 
 @lru_cache(maxsize=4)
 def _reader(gazetteer: Names) -> PlaceReader:
-    return PlaceReader(NameIndex(gazetteer, weights_of("recognition_weights.tsv")), weights_of("judgement_weights.tsv"))
+    fitted, by_hand = weights_of("recognition_weights.tsv"), weights_of("recognition_by_hand.tsv")
+    recognition = fitted | {feature: fitted.get(feature, 0.0) + weight for feature, weight in by_hand.items()}
+    return PlaceReader(NameIndex(gazetteer, recognition), weights_of("judgement_weights.tsv"))
 
 
 def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names) -> tuple[PlaceMention, ...]:

@@ -101,7 +101,8 @@ def _longest_key(
             key += f"{word.link} "
             size += word.link.count(" ") + 1
         size += word.key.count(" ") + 1
-        if size in lengths and (size == 1 or names.has_key(key + word.key)):
+        saint = word.whole_key != word.key and key.startswith("saint ") and names.has_key(key + word.whole_key)
+        if not saint and size in lengths and (size == 1 or names.has_key(key + word.key)):
             found = (j, word.end, key + word.key)
         elif (
             word.whole_key != word.key
