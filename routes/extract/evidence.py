@@ -28,8 +28,8 @@ _MARKS = ".,;:!?()[]\"'“”‘’—–-"
 _LINKING = frozenset({"of", "the", "in", "and", "at", "for", "from", "to", "&"})
 _MOVING = re.compile(
     r"\b(?:landed|touched down|arriv\w+|dock\w+|anchor\w+|moored|stopp\w+|refuel\w+|bound|head\w+|sail\w*|flew"
-    r"|flown|fly\w*|flight|depart\w+|took off|taken off|return\w*|divert\w+|deploy\w*|based|stationed|cargo|unload\w+|voyage"
-    r"|shipped|moved) (?:at|in|to|from|for|off|near|via|into)(?: the)? $"
+    r"|flown|fly\w*|flight|depart\w+|took off|taken off|return\w*|divert\w+|deploy\w*|based|stationed|cargo|unload\w+"
+    r"|voyage|shipped|moved) (?:at|in|to|from|for|off|near|via|into)(?: the)? $"
 )
 """Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
@@ -264,7 +264,7 @@ def _after(after: str, profile: Profile, out: list[str]) -> None:
         if mark == "-":
             out.append(f"n-={tokens[0][1:17].rstrip(_MARKS)}")
         return
-    n1 = tokens[0]
+    n1 = tokens[0].split("—", 1)[0] or tokens[0]
     head = heads().get(n1.rstrip(_MARKS).lower())
     if head is not None:
         out.append(f"next={head}{'' if n1[0].isupper() else ' small'}|{coarse}")
