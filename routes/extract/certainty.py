@@ -92,6 +92,8 @@ def _phrases(head: Token, ledger: Ledger) -> None:
 
 
 def _is_question(head: Token) -> bool:
-    """Whether the sentence ends in a question mark and the clause is not inside a quotation before it."""
+    """Whether the sentence ends in a question mark, with the clause in no quotation and no semicolon before it."""
     end = head.sent[-1]
+    if any(t.text == ";" for t in head.doc[head.i : end.i]):
+        return False
     return end.text == "?" and not any(t.text in {"”", '"'} for t in head.sent[max(0, len(head.sent) - 3) :])

@@ -11,7 +11,7 @@ from routes.extract.deployments import find_deployments
 from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
 from routes.extract.parsing import parse_sentences
-from routes.extract.scope import complete_ends, counts, in_scope, is_trip
+from routes.extract.scope import complete_ends, counts, each_goal, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
 from routes.extract.unresolved import with_unresolved
@@ -82,7 +82,9 @@ def find_movements(
     found: list[tuple[Carrier, Trip]] = []
     for carrier in assign(parsed, moves):
         groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]
-        found += [(carrier, trip) for trip in build_trips(groups) if is_trip(trip)]
+        found += [
+            (carrier, trip) for whole in build_trips(groups) for trip in each_goal(carrier, whole) if is_trip(trip)
+        ]
     complete_ends(found)
     return tuple(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
 

@@ -41,6 +41,8 @@ def counts(move: Move, carrier: Carrier) -> bool:
         return True
     if move.slots[0].words.endswith(": …") and carrier.type not in VEHICLES and not carrier.article:
         return False  # a table of ports is no voyage
+    if carrier.type not in VEHICLES and _is_practice(move):
+        return False
     is_verb = move.parsed.doc[move.token].pos_ in ("VERB", "AUX")
     if is_verb and noun in load_lexicon().abstract and carrier.type is None:
         return False
@@ -59,6 +61,27 @@ def counts(move: Move, carrier: Carrier) -> bool:
         or carrier.type is not None
         or (bool(carrier.names) and carrier.article)
     )
+
+
+def _is_practice(move: Move) -> bool:
+    """Whether a move is named as a practice and not as a trip: "sanctions for transporting arms to Africa"."""
+    head = move.parsed.doc[move.token]
+    return (
+        head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("for", "of", "about", "against", "without")
+    )
+
+
+def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
+    """One trip for each of several goals named in one breath, where what moves is no one vehicle.
+
+    "Arms were sent to Mali and Niger" does not say that they went from the one to the other.
+    """
+    goals = [h for h in trip.halts if h.parts <= {Part.REACHED, Part.BOUND}]
+    one = len({(id(h.first.move), h.first.words) for h in goals}) == 1
+    if carrier.type in VEHICLES or len(goals) < 2 or not one or trip.halts[-len(goals) :] != goals:  # noqa: PLR2004
+        return [trip]
+    before = trip.halts[: -len(goals)]
+    return [replace(trip, halts=[*before, goal]) for goal in goals]
 
 
 def is_trip(trip: Trip) -> bool:
