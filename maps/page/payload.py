@@ -110,6 +110,7 @@ class _Payload:
             "unlocated": self.unlocated(),
             "notes": self.report_notes(),
             "leftOut": list(atlas.left_out),
+            "edits": list(atlas.edits),
         }
         data["places"] = [_place(position) for position in self.places.rows]
         tables = {"quotes": self.quotes, "lines": self.lines, "crossings": self.crossings}
@@ -167,6 +168,7 @@ class _Payload:
             "conflicts": [self.conflict(c) for c in event.conflicts],
             "findings": [[f.severity, f.message, f.source] if f.source else [f.severity, f.message] for f in found],
             "edits": list(event.edits),
+            "grade": event.grade,
         }
 
     def stop(self, stop: Stop) -> list[Any]:
@@ -235,8 +237,8 @@ class _Payload:
         """Findings about a report as a whole: [report, severity, message]."""
         return [
             [number, f.severity, f.message]
-            for report_id, number in self.report_number.items()
-            for f in self.findings.get(report_id, ())
+            for number, report in enumerate(self.atlas.reports)
+            for f in dict.fromkeys((*report.findings, *self.findings.get(report.id, ())))
         ]
 
 
@@ -265,6 +267,9 @@ def _report(report: Report) -> dict[str, Any]:
             "author": report.author,
             "published": _day(report.published),
             "url": report.url,
+            "grade": f"{report.reliability or '-'}{report.credibility or '-'}"
+            if report.reliability or report.credibility
+            else None,
         }
     )
 

@@ -3,17 +3,23 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
+import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gazetteer.place import Precision
 from maps.headline import headline, period_words
 from maps.page.payload import LINE_STEPS, build_payload, encode
-from routes.model import Atlas, Leg, Movement, PathKind, Report, Role
+from routes.model import Atlas, Certainty, Finding, Leg, Mode, Movement, PathKind, Report, Role, Severity, Status
 from tests.maps.conftest import drawn
 from tests.samples import day, event, movement, report, sample_atlas
+
+PAGE = Path(__file__).resolve().parents[2] / "maps" / "page"
 
 
 def decoded(packed: str) -> Any:
@@ -98,3 +104,40 @@ def test_period(dates: dict[str, Any], words: str) -> None:
 def test_days_are_whole_numbers(sample: Atlas) -> None:
     source = Report(id="old", text="", sha256="", published=date(1969, 12, 31))
     assert build_payload(Atlas(reports=(source,)))["reports"] == [{"id": "old", "published": -1}]
+
+
+def test_grades_notes_and_corrections_reach_the_page(sample: Atlas) -> None:
+    note = Finding(code="x", severity=Severity.INFO, message="read twice", about="il76-stops")
+    graded = replace(sample.reports[0], reliability="B", credibility=2, findings=(note,))
+    best = replace(sample.routes[0], grade="B2")
+    atlas = replace(
+        sample,
+        reports=(graded, *sample.reports[1:]),
+        routes=(best, *sample.routes[1:]),
+        findings=(note,),
+        edits=("moved",),
+    )
+    data = build_payload(atlas)
+    assert data["reports"][0]["grade"] == "B2"
+    assert "grade" not in data["reports"][1]
+    assert data["routes"][0]["grade"] == "B2"
+    assert data["notes"] == [[0, "info", "read twice"]]
+    assert data["edits"] == ["moved"]
+
+
+def test_every_word_of_the_script_is_in_the_table() -> None:
+    scripts = "".join(p.read_text(encoding="utf-8") for p in sorted((PAGE / "script").glob("*.js")))
+    words = tomllib.loads((PAGE / "strings" / "en.toml").read_text(encoding="utf-8"))
+    asked = set(re.findall(r"""\bt\("([a-z.]+)"[,)]""", scripts))
+    asked |= {f"{key}.{n}" for key in re.findall(r"""counted\("([a-z.]+)",""", scripts) for n in ("one", "many")}
+    assert asked - words.keys() == set()
+    families = {
+        "mode": [*Mode, "force"], "status": Status, "certainty": Certainty, "role": Role, "path": PathKind,
+        "severity": Severity, "precision": Precision, "mention": ["unresolved", "ambiguous"],
+        "stroke": ["said", "unsure", "planned", "attempted", "denied"], "carrier": Mode,
+    }  # fmt: skip
+    built = {f"{family}.{value}" for family, values in families.items() for value in values}
+    assert built - words.keys() == set()
+    unused = {w for w in words.keys() - asked - built if not re.search(rf'"{re.escape(w)}"', scripts)}
+    prefixes = ("filter.", "col.", "field.", "time.", "precision.", "fact.")
+    assert {w for w in unused if not w.startswith(prefixes) and w != "months"} == set()

@@ -37,6 +37,7 @@ function facts(item) {
     [t("fact.path"), item.legs && item.legs.length ? pathWords(item) : null],
     [t("fact.flown"), item.legs ? overflown(item) : null],
     [t("fact.support"), counted("support", item.support)],
+    [t("fact.grade"), item.grade],
   ];
   return h("dl", {}, rows.filter(([, value]) => value).map(([name, value]) => [h("dt", {}, name), h("dd", {}, said(value))]));
 }
@@ -106,6 +107,7 @@ function sourceLine(report) {
     report.url && !title ? [" ", link(report.url)] : null,
     report.author ? [", ", said(report.author)] : null,
     ", ", report.published === undefined ? t("no.date") : dayWords(report.published),
+    report.grade ? [", ", t("graded", { grade: report.grade })] : null,
   ];
 }
 

@@ -104,6 +104,7 @@ function aboutMap(app) {
         data.unlocated.length ? h("li", {}, counted("lost.name", data.unlocated.length)) : null,
         data.leftOut.map((words) => h("li", {}, said(words))),
         !notDrawnItems && !lost && !data.unlocated.length && !data.leftOut.length ? h("li", {}, t("about.nothing")) : null)),
+      data.edits.length ? [h("dt", {}, t("edits")), h("dd", {}, h("ul", {}, data.edits.map((words) => h("li", {}, said(words)))))] : null,
       h("dt", {}, t("about.lines")), h("dd", {}, t("about.curve")),
       h("dt", {}, t("about.ground")), h("dd", {}, t("about.borders")),
       h("dt", {}, t("about.made")), h("dd", {}, "dateline " + data.version)),
