@@ -20,6 +20,8 @@ _TYPE = re.compile(r"\b(il|an|tu|su|mig|yak|ka|mi|be|[a-z]{1,3}) ?(\d{1,3})([a-z
 """A type's designator: letters, number, variant ("il 76td", "c 17", "b 52h", "kc 135")."""
 _AIRLINER = re.compile(r"\b(a ?3[0-9]0|7[0-9]7)(?: ?(\d{3}))?([a-z]{0,3})\b")
 """Airbus and Boeing airliners are known by their number alone ("a330 200", "747 8f")."""
+_CLASS = re.compile(r"\b(?:Type|Project)\s+\d+\w*|\b[\w-]+[- ]class\b", re.IGNORECASE)
+"""What class a ship is of; not its name."""
 _CONTROL = {
     "imo": re.compile(r"^(?:imo ?)?(\d{7})$"),
     "mmsi": re.compile(r"^(?:mmsi ?)?(\d{9})$"),
@@ -179,7 +181,7 @@ def identify(
     tables = _tables()
     folded = fold(text or "")
     words = tuple(folded.split())
-    family = family or _family_of(words, mode)
+    family = _family_of(words, mode) if family is None or (family == "person" and mode in {"air", "sea"}) else family
     designator = type_of(folded) if family in {"aircraft", ""} else ""
     kinds = _kinds_of(words, family)
     flag = (
@@ -200,7 +202,7 @@ def identify(
         flag=flag,
         organisation=organisation,
         operator="" if flag_of(operator) else house,
-        several=any((word in tables.sorts and word.endswith("s")) or word in _plurals() for word in words),
+        several=_head(words) in _plurals(),
     )
 
 
@@ -218,8 +220,15 @@ def of_deployment(deployment: Deployment) -> Identity:
 
 @lru_cache(maxsize=1)
 def _plurals() -> frozenset[str]:
-    words = _tables().kind_words
-    return frozenset(word for word in words if word.endswith("s") and word[:-1] in words)
+    tables = _tables()
+    words = tables.kind_words | tables.sorts.keys()
+    return frozenset(word for word in words if word.endswith("s") and (word[:-1] in words or word in tables.sorts))
+
+
+def _head(words: tuple[str, ...]) -> str:
+    """The word a name turns on: the last before "of", "with" or "carrying" ("convoy of trucks")."""
+    end = next((at for at, word in enumerate(words) if word in {"of", "with", "carrying", "from"} and at), len(words))
+    return words[end - 1] if words else ""
 
 
 def _family_of(words: tuple[str, ...], mode: str) -> str:
@@ -247,6 +256,7 @@ def _kinds_of(words: tuple[str, ...], family: str) -> frozenset[str]:
 def _name_of(text: str, family: str) -> str:
     """The proper name left when everything general is taken away; only words written with a capital count."""
     tables = _tables()
+    text = _CLASS.sub(" ", text.partition(",")[0])
     capital = {fold(word) for word in re.findall(r"\S+", text) if word.strip("“”\"'‘’()[]«»")[:1].isupper()}
     capital = {part for word in capital for part in word.split()}
     flagged = {part for _, _, run in phrases(tuple(fold(text).split())) if run in tables.flags for part in run.split()}
@@ -271,13 +281,20 @@ def same_name(one: str, other: str) -> float:
     if one == other or other in _initials(one) or one in _initials(other):
         return 1.0
     parts, others = set(one.split()), set(other.split())
-    numbers, other_numbers = ({p for p in some if any(c.isdigit() for c in p)} for some in (parts, others))
+    numbers, other_numbers = ({p for p in some if _is_number(p)} for some in (parts, others))
     if numbers != other_numbers:
         return 0.0
     if parts <= others or others <= parts:
         return 0.95
     whole = fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) / 100
     return whole if whole >= _MISSPELT else min(whole, 0.5)
+
+
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
+
+
+def _is_number(word: str) -> bool:
+    return word in _ROMAN or any(sign.isdigit() for sign in word)
 
 
 def _initials(name: str) -> tuple[str, ...]:

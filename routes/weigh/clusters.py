@@ -167,32 +167,63 @@ def _judge(forest: _Forest) -> tuple[list[_Edge], list[_Edge]]:
 
 
 def _join_all(forest: _Forest, strong: list[_Edge]) -> list[_Edge]:
-    """Dated claims first, then each undated one where it fits best, then what is left; gives what fits two alike."""
-    loose = [account.days is None for account in forest.accounts]
+    """Dated and definite claims first, then each vague one where it fits best, then what is left.
+
+    Gives the edges of the vague claims that fit two events alike which cannot be one.
+    """
+    vague = [_vague(account) for account in forest.accounts]
     for edge in strong:
-        if not loose[edge[1]] and not loose[edge[2]]:
+        if not vague[edge[1]] and not vague[edge[2]]:
             _join(forest, edge)
-    choices = _choices(forest, strong, loose)
-    undecided, unsure = [], set()
-    for index, rivals in sorted(choices.items()):
-        best = rivals[0]
-        close = [edge for edge in rivals if edge[0] - best[0] < limits().margin]
-        if len(close) > 1:
-            undecided += close
-            unsure.add(index)
-    for index, rivals in sorted(choices.items(), key=lambda item: item[1][0]):
-        if index not in unsure:
-            _join(forest, rivals[0])
+    choices = _choices(forest, strong, vague)
+    undecided = {index: rivals for index, edges in choices.items() if (rivals := _rivals(forest, index, edges))}
+    for index, edges in sorted(choices.items(), key=lambda item: item[1][0]):
+        if index not in undecided:
+            _join(forest, edges[0])
     for edge in strong:
-        one, other = edge[1], edge[2]
-        dated = (any(not loose[i] for i in forest.members[forest.root(index)]) for index in (one, other))
-        if loose[one] and loose[other] and not (any(dated) and unsure & {one, other}):
+        if _may_follow(forest, edge, vague, undecided):
             _join(forest, edge)
-    return undecided
+    return [edge for _, edges in sorted(undecided.items()) for edge in edges]
+
+
+def _vague(account: Account) -> bool:
+    """Whether a claim may fit many events: no day is told, or a craft by no more than its kind."""
+    nobody = is_movement(account) and not account.who.definite
+    return account.days is None or nobody
+
+
+def _rivals(forest: _Forest, index: int, edges: list[_Edge]) -> list[_Edge]:
+    """The best edge and those as good, within the margin, that lead to an event the best one's cannot be."""
+    best = edges[0]
+    home = forest.members[forest.root(_other(best, index))]
+    rivals = [
+        edge
+        for edge in edges[1:]
+        if edge[0] - best[0] < limits().margin
+        and any(forest.clash(i, j) for i in home for j in forest.members[forest.root(_other(edge, index))])
+    ]
+    return [best, *rivals] if rivals else []
+
+
+def _other(edge: _Edge, index: int) -> int:
+    return edge[2] if edge[1] == index else edge[1]
+
+
+def _may_follow(forest: _Forest, edge: _Edge, vague: list[bool], undecided: dict[int, list[_Edge]]) -> bool:
+    """Whether an edge may still join: of two vague claims, or of a dated one that tells its craft by kind alone.
+
+    A claim that fits two events alike joins neither by way of a third.
+    """
+    _, one, other = edge
+    loose = [index for index in (one, other) if vague[index]]
+    if len(loose) == 1:
+        return loose[0] not in undecided and forest.accounts[loose[0]].days is not None
+    fixed = any(not vague[i] for index in loose for i in forest.members[forest.root(index)])
+    return bool(loose) and not (fixed and undecided.keys() & {one, other})
 
 
 def _choices(forest: _Forest, strong: list[_Edge], loose: list[bool]) -> dict[int, list[_Edge]]:
-    """For each undated claim the best edge to each group of dated ones that it may join, best first."""
+    """For each vague claim the best edge to each group of others that it may join, best first."""
     best: dict[int, dict[int, _Edge]] = {}
     for edge in strong:
         _, one, other = edge

@@ -243,6 +243,9 @@ _SAME_CALL_DAYS = {Mode.AIR: 3, Mode.SEA: 10, Mode.LAND: 7, Mode.UNKNOWN: 7}
 _NEVER_DAYS = {Mode.AIR: 14, Mode.SEA: 30, Mode.LAND: 30, Mode.UNKNOWN: 30}
 """Days by which reports of one trip differ: a slip of a day or two, or departure told by one and arrival by the
 other; a flight with stopovers is over in a week, a voyage in a month."""
+_TRIP_DAYS = {Mode.AIR: 5, Mode.SEA: 35, Mode.LAND: 10, Mode.UNKNOWN: 10}
+"""The longest a trip is taken to last where only its beginning or its end is dated: Busan to Rotterdam by the Cape
+takes a freighter some 35 days."""
 _YEAR_DAYS = 366
 
 
@@ -255,6 +258,30 @@ def _around(one: Days, other: Days) -> int:
     """As ``gap_days`` on the circle of the year."""
     gap = gap_days(one, other)
     return min(gap, abs(_YEAR_DAYS - gap))
+
+
+def _told_or_between(spots: tuple[Spot, ...], index: int, mode: Mode) -> Days | None:
+    """The days of a stop: as told, or left open by the stops before and after it that have some."""
+    if spots[index].days:
+        return spots[index].days
+    before = [spot.days[0] for spot in spots[:index] if spot.days]
+    after = [spot.days[1] for spot in spots[index + 1 :] if spot.days]
+    if not before and not after:
+        return None
+    first = max(before) if before else min(after) - _TRIP_DAYS[mode]
+    return first, max(min(after) if after else first + _TRIP_DAYS[mode], first + 1)
+
+
+def _fits_between(one: Account, other: Account, mode: Mode) -> bool | None:
+    """Whether the days told at a common stop by one fit between those the other tells of stops before and after."""
+    fits = None
+    for i, j, _ in _ways(one.spots, other.spots)[2]:
+        if (one.spots[i].days is None) == (other.spots[j].days is None):
+            continue
+        mine, yours = _told_or_between(one.spots, i, mode), _told_or_between(other.spots, j, mode)
+        if mine and yours:
+            fits = fits is not False and gap_days(mine, yours) <= 1
+    return fits
 
 
 def _spot_gaps(one: Account, other: Account) -> list[tuple[int, int]]:
@@ -278,6 +305,8 @@ def _time(one: Account, other: Account) -> str | None:
         mode = other.mode if one.mode is Mode.UNKNOWN else one.mode
         if gap == 0:
             return "same" if length <= _NARROW_DAYS else "within"
+        if not gaps and gap > _NEAR_DAYS[mode] and (fits := _fits_between(one, other, mode)) is not None:
+            return "after" if fits else "never"
         if gaps and gap > _SAME_CALL_DAYS[mode]:
             return "other_call"
         bounds = ((_NEAR_DAYS, "near"), (_APART_DAYS, "apart"), (_NEVER_DAYS, "far"))

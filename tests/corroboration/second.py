@@ -1,0 +1,172 @@
+"""A second set, written after the weights were set and run once before any change: twenty-one reports, nine events."""
+
+from __future__ import annotations
+
+from tests.corroboration.dsl import force, told, trip
+
+REPORTS = (
+    told(
+        "hercules-1",
+        "Fjord Post",
+        "2023-02-11",
+        """A Norwegian C-130J Hercules took off from Hamburg with tents on February 9, 2023 and landed in Istanbul the
+        same evening.""",
+        trip("hercules", "Norwegian C-130J Hercules", "air", "Hamburg@2023-02-09 > Istanbul@2023-02-09"),
+    ),
+    told(
+        "hercules-2",
+        "Bosphorus Daily",
+        "2023-02-10",
+        """Tents from Norway reached Istanbul on February 9, 2023 aboard a Hercules of the Norwegian air force.""",
+        trip("hercules", "Hercules of the Norwegian air force", "air", "Istanbul@2023-02-09"),
+    ),
+    told(
+        "hercules-3",
+        "Aid Letter",
+        "2023-02-12",
+        """A Norwegian transport plane flew from Germany to Turkey on February 10, 2023.""",
+        trip("hercules", "Norwegian transport plane", "air", "Belgium > Istanbul@2023-02-10"),
+    ),
+    told(
+        "hercules-next-week",
+        "Fjord Post",
+        "2023-02-18",
+        """The Norwegian C-130J was in Istanbul again on February 16, 2023, this time with blankets.""",
+        trip("hercules-2nd", "Norwegian C-130J", "air", "Istanbul@2023-02-16"),
+    ),
+    told(
+        "lumen-1",
+        "Reef Times",
+        "2024-09-04",
+        """The crude tanker Lumen Bay, IMO 9555123, left Santos on September 1, 2024, bound for Genoa.""",
+        trip(
+            "lumen",
+            "crude tanker Lumen Bay",
+            "sea",
+            "Santos@2024-09-01 > Genoa",
+            status="ongoing",
+            identifiers=("IMO 9555123",),
+        ),
+    ),
+    told(
+        "lumen-2",
+        "Ligurian Courier",
+        "2024-09-20",
+        """Lumen Bay docked in Genoa on September 19, 2024 after eighteen days at sea.""",
+        trip("lumen", "Lumen Bay", "sea", "Genoa@2024-09-19"),
+    ),
+    told(
+        "lumen-3",
+        "Oil Weekly",
+        "2024-09-21",
+        """The tanker Lumen Bay completed its voyage from Brazil to Italy on September 19, 2024, the port authority
+        said.""",
+        trip(
+            "lumen",
+            "tanker Lumen Bay",
+            "sea",
+            "Santos > Genoa@2024-09-19",
+            certainty="attributed",
+            attribution="port authority",
+        ),
+    ),
+    told(
+        "lumen-sister",
+        "Oil Weekly",
+        "2024-09-21",
+        """The tanker Lumen Cape docked in Genoa on September 19, 2024.""",
+        trip("lumen-cape", "tanker Lumen Cape", "sea", "Genoa@2024-09-19"),
+    ),
+    told(
+        "police-1",
+        "Island Mail",
+        "2024-06-26",
+        """Kenya has sent 200 police officers to Mombasa to train, officials said.""",
+        force("police", "Kenyan police officers", "Mombasa", size=200),
+    ),
+    told(
+        "police-2",
+        "Lake Radio",
+        "2024-06-27",
+        """Some 400 Kenyan police have been deployed to Mombasa.""",
+        force("police", "Kenyan police", "Mombasa", size=400),
+    ),
+    told(
+        "marines",
+        "Island Mail",
+        "2024-06-26",
+        """Two hundred American marines are stationed in Mombasa.""",
+        force("marines", "American marines", "Mombasa", size=200, status="ongoing"),
+    ),
+    told(
+        "tu154-1",
+        "Hill Tribune",
+        "2022-04-07",
+        """A Tu-154 registered RA-85155 flew from Moscow to Algiers on April 5, 2022.""",
+        trip("tu154", "Tu-154", "air", "Moscow > Algiers@2022-04-05", identifiers=("RA-85155",)),
+    ),
+    told(
+        "tu154-2",
+        "Atlas Journal",
+        "2022-04-06",
+        """A Tupolev 154 landed in Algiers on April 5, 2022. The embassy denied that there was any flight.""",
+        trip("tu154", "Tupolev 154", "air", "Algiers@2022-04-05"),
+        trip("tu154", "Tupolev 154", "air", "Algiers@2022-04-05", status="denied", certainty="attributed"),
+    ),
+    told(
+        "tu154-other",
+        "Atlas Journal",
+        "2022-04-06",
+        """A Tu-154 with the registration RA-85042 left Algiers for Tunis on April 6, 2022.""",
+        trip("tu154-other", "Tu-154", "air", "Algiers@2022-04-06 > Tunis", identifiers=("RA-85042",)),
+    ),
+    told(
+        "frigate-1",
+        "Harbour Post",
+        "2025-03-03",
+        """HMS Marlow, a Type 23 frigate, sailed from Hamburg to Amari Bay on March 1, 2025.""",
+        trip("marlow", "HMS Marlow", "sea", "Hamburg@2025-03-01"),
+    ),
+    told(
+        "frigate-2",
+        "Strait Daily",
+        "2025-03-04",
+        """The British frigate Marlow left Hamburg on Saturday, March 1, 2025.""",
+        trip("marlow", "British frigate Marlow", "sea", "Hamburg@2025-03-01 >"),
+    ),
+    told(
+        "tanks-1",
+        "Low Country Post",
+        "2024-11-02",
+        """A military convoy crossed from Burundi into Rwanda on November 1, 2024.""",
+        trip("tanks", "military convoy", "land", "Burundi > Rwanda", date="2024-11-01"),
+    ),
+    told(
+        "tanks-2",
+        "Great Lakes Review",
+        "2024-11-03",
+        """A convoy of soldiers drove from Bujumbura to Kigali on November 1, 2024, villagers said.""",
+        trip("tanks", "convoy of soldiers", "land", "Bujumbura@2024-11-01 > Kigali", certainty="attributed"),
+    ),
+    told(
+        "tanks-earlier",
+        "Great Lakes Review",
+        "2024-09-12",
+        """A convoy of soldiers drove from Bujumbura to Kigali on September 10, 2024.""",
+        trip("tanks-sep", "convoy of soldiers", "land", "Bujumbura@2024-09-10 > Kigali"),
+    ),
+    told(
+        "yacht-1",
+        "Coast Herald",
+        "2023-08-15",
+        """The yacht Meridian II arrived in Dakar on August 14, 2023.""",
+        trip("yacht-2", "yacht Meridian II", "sea", "Dakar@2023-08-14"),
+    ),
+    told(
+        "yacht-2",
+        "Coast Herald",
+        "2023-08-16",
+        """The yacht Meridian III arrived in Dakar on August 15, 2023.""",
+        trip("yacht-3", "yacht Meridian III", "sea", "Dakar@2023-08-15"),
+    ),
+)
