@@ -192,7 +192,7 @@ function extent(items) {
     for (const leg of item.legs || []) take(...leg.box);
     for (const place of placesOf(item)) {
       if (!place.located) continue;
-      const r = place.crisp ? 0 : Math.min(worldLength(place.radius, place.lat), 12);
+      const r = place.crisp ? 0 : Math.min(worldLength(place.radius, place.lat), 6);
       const on = item.legs && item.legs.length ? [] : [place.x];
       for (const x of on) take(x - r, place.y - r, x + r, place.y + r);
     }

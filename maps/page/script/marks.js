@@ -5,7 +5,7 @@ const SMALL_DOT_PX = 2.5;
 const SMALL_DOT_SITES = 250; // with more places than this, each dot is small
 const NUMBER_PX = 9;
 const SOFT_LEAST_PX = 18;
-const SOFT_MOST_PX = 80;
+const SOFT_MOST_PX = 60;
 const NUMBERED_ROUTES = 40; // with more routes than this only the chosen one's stops are numbered
 
 /** Where stops and forces of the visible items are: Map of place → {stops, forces, numbers, route}. */
@@ -88,8 +88,8 @@ function ringLook(stops, scene) {
 function softRing(brush, x, y, r, look, alpha) {
   const glow = brush.createRadialGradient(x, y, 0, x, y, r);
   glow.addColorStop(0, look.colour + "14");
-  glow.addColorStop(0.55, look.colour + "22");
-  glow.addColorStop(0.8, look.colour + "55");
+  glow.addColorStop(0.55, look.colour + "1c");
+  glow.addColorStop(0.8, look.colour + "4a");
   glow.addColorStop(1, look.colour + "00");
   brush.globalAlpha = alpha;
   brush.fillStyle = glow;
