@@ -114,7 +114,9 @@ class PlaceFinder:
         beside = self.beside(noun, words)
         if beside is not None:
             yield beside
-        elif noun.lower_ in table("points", "country") and _definite(noun):
+        elif noun.lower_ in table("points", "country") | table("points", "area") | table(
+            "points", "city"
+        ) and _definite(noun):
             yield from self.pointed(noun, words)
         elif depth < MAX_DEPTH:
             at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
@@ -139,12 +141,12 @@ class PlaceFinder:
         at = self.parsed.spans[pointer.i].start
         subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
         own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
-        country = pointer.lower_ in table("points", "country")
+        kinds = _kinds_of(pointer.lower_)
         spoken: PlaceMention | None = None
         for mention in reversed([p for p in self.places if p.span.end <= at]):
             if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:
                 continue
-            if country and mention.place.kind is not Kind.COUNTRY:
+            if mention.place.kind not in kinds:
                 continue
             spoken = spoken or mention
             if LOCATIVE.search(self.text, max(0, mention.span.start - LOCATIVE_REACH), mention.span.start):
@@ -152,6 +154,19 @@ class PlaceFinder:
                 break
         if spoken is not None:
             yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
+
+
+def _pointers() -> frozenset[str]:
+    return table("points", "country") | table("points", "area") | table("points", "city")
+
+
+def _kinds_of(pointer: str) -> frozenset[Kind]:
+    """Which kinds of place a pointing noun may mean; "there" may mean any."""
+    if pointer in table("points", "country"):
+        return frozenset((Kind.COUNTRY,))
+    if pointer in table("points", "area"):
+        return frozenset((Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.SEA))
+    return frozenset((Kind.CITY,)) if pointer in table("points", "city") else frozenset(Kind)
 
 
 def _definite(noun: Token) -> bool:

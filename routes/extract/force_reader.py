@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import children, read_group, subject
+from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
-from routes.extract.sizes import find_vague
+from routes.extract.sizes import find_sizes, find_vague
 from routes.model import Span
 
 if TYPE_CHECKING:
@@ -89,7 +90,19 @@ class ForceReader:
         if noun is not None and noun.lower_ in {"they", "it"}:
             last = self.spoken_of()
             return [last] if last is not None else []
+        if noun is not None and noun.tag_ == "CD":
+            return self.numbered(noun)
         return self.forces([noun] if noun is not None else [], verb)
+
+    def numbered(self, number: Token) -> list[Force]:
+        """The force that a bare number counts: "600 are to leave", of the soldiers spoken of before."""
+        last = self.before
+        span = self.parsed.span(number.left_edge.i, number.i + 1)
+        sizes = find_sizes(self.text, span.start, span.end)
+        people = last is not None and last.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
+        if last is None or not people or len(sizes) != 1:
+            return []
+        return [replace(last, token=number.i, span=span, size=sizes[0], size_text=sizes[0].text)]
 
     def spoken_of(self) -> Force | None:
         """The force that "they" means: the last one of this sentence or the one before."""
@@ -100,7 +113,7 @@ class ForceReader:
         found: list[Force] = []
         for head in heads:
             for noun in row(_counted(head)):
-                force = self.force_at(noun)
+                force = self.force_at(noun) or self.states(noun, verb)
                 if force is None:
                     continue
                 force = self.owned(force, verb)
@@ -109,6 +122,21 @@ class ForceReader:
                 else:
                     found.append(force)
         return found
+
+    def states(self, noun: Token, verb: Token | None) -> Force | None:
+        """The force a country moves by a verb that speaks of forces alone: "Russia is withdrawing its ships"."""
+        if verb is None or verb_forms("clear").get(verb.lower_) in {
+            None,
+            "send",
+            "base",
+            "assemble",
+            "fight",
+            "circle",
+        }:
+            return None
+        force = read_force(self.parsed, noun, self.text)
+        owned = self.owned(force, verb) if force is not None else None
+        return replace(owned, marked=True) if owned is not None and owned.owner is not None else None
 
     def together(self, first: Force, second: Force) -> Force:
         """Forces in one breath, "bombers and warships", as one."""

@@ -100,6 +100,8 @@ class Scene:
         """Every force of the sentence that its words join to a place."""
         found: list[Found] = []
         for token in self.parsed.doc:
+            if found:
+                self.who.before = found[-1].force
             if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB":
                 found += self.by_verb(token)
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:

@@ -52,7 +52,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Wagner mercenaries landed in Mali.", [("Mali", "completed", None, None)]),
     (
         "Spain has sent the frigate Navarra on a mission to Lebanon with 400 soldiers deployed to Cyprus.",
-        [("Cyprus", "completed", 400, 400)],
+        [("Lebanon", "completed", None, None), ("Cyprus", "completed", 400, 400)],
     ),
     ("500 Polish peacekeepers sent to Kosovo, minister says", [("Kosovo", "completed", 500, 500)]),
     # to be sent
@@ -83,7 +83,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The last 1,400 French soldiers left Niger in December.", [("Niger", "withdrawn", 1400, 1400)]),
     ("The UN mission pulled out of Mali.", [("Mali", "withdrawn", None, None)]),
     ("The withdrawal of Czech troops from Mali was complete.", [("Mali", "withdrawn", None, None)]),
-    ("The first lorries of the Chadian contingent rolled out of Gao.", [("Gao", "withdrawn", None, None)]),
+    ("The first lorries of the Chadian contingent rolled out of Kinshasa.", [("Kinshasa", "withdrawn", None, None)]),
     ("Denmark will withdraw its 100 soldiers from Mali.", [("Mali", "planned", 100, 100)]),
     # denied, attempted
     ("Belarus denied that it had sent troops to Ukraine.", [("Ukraine", "denied", None, None)]),
