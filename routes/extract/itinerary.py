@@ -130,6 +130,7 @@ class Trip:
         on_way: Whether it is in an aside on what happened on the way.
         intended: Places meant and not reached.
         diverted_at: Offset of the words that say the carrier changed its course or turned back, or None.
+        turned_back: Whether it went back to where it came from.
         arrived_unsaid: Whether it is told to have arrived without saying where ("turned up").
         failed: Status of a trip that was not carried through, or None.
     """
@@ -140,6 +141,7 @@ class Trip:
     on_way: bool = False
     intended: list[Told] = field(default_factory=list)
     diverted_at: int | None = None
+    turned_back: bool = False
     arrived_unsaid: bool = False
     failed: Status | None = None
 
@@ -173,6 +175,7 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         trip = trips[-1] if trips else None
         if trip is not None and move.cue.frame.name in ("divert", "turnback"):
             trip.diverted_at = move.parsed.spans[move.token].start
+            trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
             trip.arrived_unsaid = True
         if not group:
@@ -371,6 +374,8 @@ def _finish(trip: Trip) -> list[Trip]:
     ]
     if not trip.intended:
         return _part_planned(trip)
+    if trip.turned_back and trip.halts and all(same_place(h.position, trip.halts[0].position) for h in there):
+        trip.halts = trip.halts[:1]
     meant = [Halt(told=[told], reasons=["it was meant and not carried through"]) for told in trip.intended]
     meant = [h for n, h in enumerate(meant) if not any(same_place(h.position, o.position) for o in meant[:n])]
     meant = _without_coarse(meant)
@@ -399,7 +404,7 @@ def _vast(halt: Halt) -> bool:
 def _set_apart(trip: Trip) -> None:
     """Move to ``intended`` what the carrier was bound for and, its course being changed, never reached."""
     for halt in list(trip.halts):
-        if halt.parts != {Part.BOUND} or halt.status is Status.PLANNED:
+        if halt.parts != {Part.BOUND} or (halt.status is Status.PLANNED and not trip.turned_back):
             continue
         meant = any(_nested(halt.first, t) or same_place(halt.position, t.position) for t in trip.intended)
         turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
@@ -412,7 +417,7 @@ def _set_apart(trip: Trip) -> None:
 def _part_planned(trip: Trip) -> list[Trip]:
     """Two trips where one ends at a place and a departure from there is planned."""
     for number, halt in enumerate(trip.halts[1:-1], start=1):
-        planned = any(t.part is Part.LEFT and t.status is Status.PLANNED for t in halt.told)
+        planned = any(t.part is Part.LEFT and t.status is Status.PLANNED and not t.onward for t in halt.told)
         if planned and halt.reached and trip.halts[number + 1].status is Status.PLANNED:
             onward = Halt(told=[t for t in halt.told if t.status is Status.PLANNED], reasons=halt.reasons)
             return [

@@ -331,6 +331,7 @@ def _ride(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     slots = find_slots(parsed, token, cue, skip)
     if not {Part.LEFT, Part.REACHED} <= {s.part for s in slots}:
         return None
+    slots = [replace(s, part=Part.BOUND) if s.part is Part.REACHED else s for s in slots]
     return Move(
         parsed=parsed, token=token.i, cue=cue, subject=token.i, theme=None, slots=_travelled(slots), mode=noun.mode
     )

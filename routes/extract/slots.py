@@ -105,7 +105,8 @@ def named_place(
     """
     mention = parsed.mention(token)
     if mention is not None:
-        return (token, mention) if mention.role is MentionRole.LITERAL else None
+        slotted = token.dep_ in ("pobj", "conj") and mention.role is MentionRole.METONYM
+        return (token, mention) if slotted or mention.role is MentionRole.LITERAL else None
     if token.lower_ == "there":
         return token, None
     if token.lower_ in RELATIVE:
