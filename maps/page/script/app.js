@@ -187,6 +187,7 @@ function clicked(app, event) {
 }
 
 function moved(app, event) {
+  if (app.lines.length > HEADLESS_LEGS) return; // finding lines under every movement of the pointer would take too long
   const hit = app.picker && app.picker.at(event.layerPoint.x, event.layerPoint.y);
   app.map.getContainer().style.cursor = hit ? "pointer" : "";
   app.hover(hit ? hit.items[0] || null : null);
