@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Precision
 from routes.model import Role
-from routes.paths.way import is_located
+from routes.paths.way import is_located, is_small
 
 if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
@@ -47,8 +47,8 @@ class Case:
 
 
 def is_exact(position: Position) -> bool:
-    """Whether a position is known to a town or a site, so that distances from it mean something."""
-    return is_located(position) and position.precision in _EXACT
+    """Whether a position is known to a town, a site or a small area, so that distances from it mean something."""
+    return is_located(position) and (position.precision in _EXACT or is_small(position))
 
 
 def in_words(interval: DateInterval) -> str:

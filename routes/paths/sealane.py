@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from routes.model import Line
 
-HARBOUR_KM = 7.0
+HARBOUR_KM = 9.0
 """A port's own point may lie this far behind the water's edge: town centres do."""
 
 MAX_JOIN_KM = 800.0
@@ -79,7 +79,7 @@ def sea_lane(start: Point, end: Point, *, avoid: frozenset[str]) -> SeaLane | No
 
     Returns:
         The way, or None where no lane leads from one to the other or one of them is farther than 800 km from any.
-        A point more than 7 km behind the water's edge is not sailed to: the line ends at the edge and the gap says
+        A point more than 9 km behind the water's edge is not sailed to: the line ends at the edge and the gap says
         how far that is.
 
     Raises:
@@ -104,7 +104,7 @@ def sea_lane(start: Point, end: Point, *, avoid: frozenset[str]) -> SeaLane | No
 
 @lru_cache(maxsize=_CACHED)
 def landfall(point: Point) -> Landfall | None:
-    """How a point is reached from the lanes: over water but for the last 7 km, else from the water's edge.
+    """How a point is reached from the lanes: over water but for the last 9 km, else from the water's edge.
 
     Args:
         point: (lon, lat) in degrees.

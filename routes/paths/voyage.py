@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gazetteer.names import fold
 from gazetteer.place import Kind, Precision
 from routes.model import PathKind, Position
 from routes.paths.geodesic import distance_km
 from routes.paths.landmask import LAND, classes_at
 from routes.paths.sealane import landfall, sea_lane
-from routes.paths.way import Way, area_notes, point_of, schematic
+from routes.paths.way import Way, area_notes, is_small, point_of, schematic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +83,8 @@ def _sea_way(start: Position, end: Position, gazetteer: Gazetteer | None, avoid:
 
 def _end(position: Position, gazetteer: Gazetteer | None) -> _End:
     """Where a ship bound for a position ends its voyage."""
-    if position.precision in (Precision.COUNTRY, Precision.REGION) and not _at_sea(position):
+    vague = position.precision in (Precision.COUNTRY, Precision.REGION) and not is_small(position)
+    if vague and not _at_sea(position):
         told = f"Which port of {position.name} is not told: no sea lane, but a line to a point that stands for it."
         return _End(position=position, refused=told)
     reached = landfall(point_of(position))
@@ -137,13 +139,15 @@ def _is_port(position: Position, gazetteer: Gazetteer | None) -> bool:
 
 
 def _ports_near(position: Position, gazetteer: Gazetteer | None) -> list[tuple[float, Place]]:
-    """Ports of the same country near a position, nearest first, with the distance in km."""
+    """Ports of the same country near a position with the distance in km: those that bear its name, then the nearest."""
     if gazetteer is None:
         return []
     lon, lat = point_of(position)
     near = gazetteer.nearest(lon, lat, kinds=(Kind.SITE,), limit=_PORTS_TRIED, max_km=SERVING_PORT_KM)
-    return [
+    ports = [
         (distance_km((lon, lat), (place.lon, place.lat)), place)
         for _, place in near
         if place.site_type == "port" and position.country_code in (None, place.country_code)
     ]
+    name = fold(position.name)
+    return sorted(ports, key=lambda port: (name not in fold(port[1].name), port[0], port[1].id))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _AREAS = {Precision.COUNTRY: "a country", Precision.REGION: "a region", Precision.SEA: "an area of water"}
 _CACHED_LINES = 50_000
 
+SMALL_KM = 25.0
+"""A country or region of no greater radius is as good as a town: Singapore, Gibraltar, Diego Garcia."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
@@ -51,8 +54,13 @@ def area_notes(*positions: Position) -> tuple[str, ...]:
     return tuple(
         f"{position.name} is {_AREAS[position.precision]}: the line ends at a point that stands for it."
         for position in positions
-        if position.precision in _AREAS
+        if position.precision in _AREAS and not is_small(position)
     )
+
+
+def is_small(position: Position) -> bool:
+    """Whether an area is so small that its point is as good as a town's; one of unknown extent is not."""
+    return 0.0 < position.radius_km <= SMALL_KM
 
 
 def is_located(position: Position) -> bool:

@@ -226,3 +226,10 @@ def test_capes_are_rounded(name: str, start: tuple[float, float], to: str, end: 
         far = min(distance_km(a, p) for p in (start, end)) > 20 and min(distance_km(b, p) for p in (start, end)) > 20
         land_km += float((classes == LAND).sum()) * step_km * far
     assert land_km < 15
+
+
+def test_a_city_state_is_a_port_of_call() -> None:
+    singapore = Position.of(place("Singapore", 103.8, 1.27, kind=Kind.COUNTRY, radius_km=15.0, country_code="SG"))
+    (way,) = sea_ways([(Position.of(place("Colombo", 79.85, 6.95)), singapore)], None, DEFAULT_AVOID)
+    assert way.path is PathKind.SEA_LANE
+    assert way.notes == ()
