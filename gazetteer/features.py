@@ -87,6 +87,7 @@ class Sense:
         cell: Number of its one-degree cell.
         names: Its own code if it is a country or division, else "".
         is_point: Whether it is small enough for its cell to say where it is.
+        holders: Codes of the country and divisions that contain it.
     """
 
     named: NamedPlace
@@ -98,6 +99,7 @@ class Sense:
     cell: int
     names: str
     is_point: bool
+    holders: tuple[str, ...]
 
 
 @cache
@@ -181,13 +183,16 @@ def _sense(n: NamedPlace, own: list[tuple[int, float]], base: float) -> Sense:
     kind = place.kind
     country = names = place.country_code or ""
     admin1 = admin2 = ""
+    holders: tuple[str, ...] = ()
     if kind is not Kind.COUNTRY:
-        names = ""
+        names, holders = "", (country,)
         admin1 = place.admin1_code or ""
         if kind is Kind.ADMIN1:
             names = admin1
         elif admin1:
             admin2 = f"{admin1}/{place.admin2 or (place.name if kind is Kind.ADMIN2 else '')}"
+            holders = (country, admin1, admin2) if kind is Kind.CITY or kind is Kind.SITE else (country, admin1)
             if kind is Kind.ADMIN2:
                 names = admin2
-    return Sense(n, own, base, country, admin1, admin2, cell_number(place.lon, place.lat), names, kind in _POINTS)
+    cell = cell_number(place.lon, place.lat)
+    return Sense(n, own, base, country, admin1, admin2, cell, names, kind in _POINTS, holders)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gazetteer.features import NUMBER, Sense
-from gazetteer.place import Kind
 
 _LEAST_SHARE = 0.05
 """Places with a smaller share of their name do not vote."""
@@ -89,20 +88,6 @@ def cells_around(cell: int) -> tuple[int, ...]:
     return (cell - 361, cell - 360, cell - 359, cell - 1, cell, cell + 1, cell + 359, cell + 360, cell + 361)
 
 
-def contains(outer: Sense, inner: Sense) -> bool:
-    """Whether a country or division contains a place, by their codes."""
-    kind = outer.named.place.kind
-    if kind is inner.named.place.kind:
-        return False
-    if kind is Kind.COUNTRY:
-        return outer.country == inner.country
-    if kind is Kind.ADMIN1:
-        return outer.admin1 == inner.admin1
-    if kind is Kind.ADMIN2:
-        return outer.admin2 == inner.admin2 and inner.named.place.kind in (Kind.CITY, Kind.SITE)
-    return False
-
-
 _LEVELS = ("country", "admin1", "admin2")
 _VOTES = tuple(NUMBER[f"{level}.votes"] for level in _LEVELS)
 _NAMED = tuple(NUMBER[f"{level}.named"] for level in _LEVELS)
@@ -130,14 +115,16 @@ class Surroundings:
             self._own.add(sense, vote)
             if sense.is_point:
                 self._own_cells.append((sense.cell, vote))
-        self._inside = _places_of(group.container, by_key)
-        self._elsewhere = [
-            pair
-            for other in groups
-            if other.container != group.container
-            for pair in _places_of(other.container, by_key)
-        ]
-        self._held = [pair for other in held.get(group.key, ()) for pair in other.leading]
+        self._inside = _codes(_places_of(group.container, by_key))
+        self._elsewhere: dict[str, float] = {}
+        if len(groups) > 1:
+            others = (g for g in groups if g.container != group.container)
+            self._elsewhere = _codes([pair for g in others for pair in _places_of(g.container, by_key)])
+        self._held: dict[str, float] = {}
+        for other in held.get(group.key, ()):
+            for share, inner in other.leading:
+                for code in inner.holders:
+                    self._held[code] = max(share, self._held.get(code, 0.0))
         self._is_contained = bool(self._inside or self._elsewhere or self._held)
         self._scores: dict[str, float] = {"": 0.0}
 
@@ -169,7 +156,7 @@ class Surroundings:
         total = scores.get(code)
         if total is None:
             total = scores[code] = _sum(self._of_code(0, code, votes.country, self._own.country), weights)
-        if sense.is_point and code:
+        if sense.is_point and code in votes.country:
             total += weights[_POINT_SHARE] * self._share(code)
         code = sense.admin1
         if code in votes.admin1:
@@ -181,9 +168,7 @@ class Surroundings:
                 total += _sum(self._of_code(2, sense.admin2, votes.admin2, self._own.admin2), weights)
         if sense.is_point and sense.cell in votes.cell:
             total += _sum(self._near(sense.cell), weights)
-        if self._is_contained:
-            total += _sum(self._containment(sense), weights)
-        return total
+        return total + _sum(self._containment(sense), weights) if self._is_contained else total
 
     def features(self, sense: Sense) -> Features:
         """Context features of one place, as (number, value)."""
@@ -228,22 +213,34 @@ class Surroundings:
 
     def _containment(self, sense: Sense) -> Features:
         out: Features = []
-        share = max((share for share, outer in self._inside if contains(outer, sense)), default=0.0)
-        if share:
-            out.append((_INSIDE, math.sqrt(share)))
-        elif self._elsewhere:
-            share = max((share for share, outer in self._elsewhere if contains(outer, sense)), default=0.0)
-            if share:
-                out.append((_ELSEWHERE, math.sqrt(share)))
-        if self._held:
-            share = max((share for share, inner in self._held if contains(sense, inner)), default=0.0)
-            if share:
-                out.append((_CONTAINS, math.sqrt(share)))
+        inside = elsewhere = 0.0
+        for code in sense.holders:
+            inside = max(inside, self._inside.get(code, 0.0))
+            elsewhere = max(elsewhere, self._elsewhere.get(code, 0.0))
+        if inside:
+            out.append((_INSIDE, math.sqrt(inside)))
+        elif elsewhere:
+            out.append((_ELSEWHERE, math.sqrt(elsewhere)))
+        held = self._held.get(sense.names, 0.0) if sense.names else 0.0
+        if held:
+            out.append((_CONTAINS, math.sqrt(held)))
         return out
 
 
+def _codes(leading: Leading) -> dict[str, float]:
+    """Code of each country or division among some places → its share."""
+    codes: dict[str, float] = {}
+    for share, sense in leading:
+        if sense.names:
+            codes[sense.names] = max(share, codes.get(sense.names, 0.0))
+    return codes
+
+
 def _sum(features: Features, weights: Sequence[float]) -> float:
-    return sum(weights[number] * value for number, value in features)
+    total = 0.0
+    for number, value in features:
+        total += weights[number] * value
+    return total
 
 
 def _places_of(key: str | None, by_key: Mapping[str, list[Group]]) -> Leading:

@@ -32,6 +32,7 @@ _MOVING = re.compile(
     r"|voyage|shipped|moved) (?:at|in|to|from|for|off|near|via|into)(?: the)? $"
 )
 """Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
+_MOVING_ENDS = (" at ", " in ", " to ", " from ", " for ", " off ", " near ", " via ", " into ", " the ")
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
 
@@ -196,7 +197,7 @@ def context_features(
     out: list[str] = []
     before = text[max(0, name.start - _REACH) : name.start]
     _before(before, name.profile, out)
-    if _MOVING.search(before):
+    if before.endswith(_MOVING_ENDS) and _MOVING.search(before):
         out.append(f"moving|{name.profile.coarse}")
     _after(text[name.end : name.end + _REACH], name.profile, out)
     _chain(name, out)
@@ -211,7 +212,7 @@ def context_features(
         )
         if name.first == 0 and len(name.chain) == name.last - name.first + 1:
             out.append(f"person alone|{coarse}")
-    if _AGE.match(text, name.end):
+    if text[name.end : name.end + 1] == "," and _AGE.match(text, name.end):
         out.append("age")
     return out
 

@@ -27,6 +27,8 @@ from routes.model import MentionStatus, PlaceMention, Report, Sentence, Span
 
 PLAUSIBLE = 0.1
 """Names less likely than this to be places at the first look have no say in what the others mean."""
+HOPELESS = -5.0
+"""A name that scores less by itself is no place whatever stands around it."""
 SHOWN = 0.42
 """Least probability that a name is a place, and the one it was resolved to, for it to be listed."""
 SURE = 0.8
@@ -138,10 +140,14 @@ def look_at(text: str, index: NameIndex) -> list[NameSpan]:
     people = family_names(spans, chains)
     weights = index.weights
     for i, span in enumerate(spans):
-        before = spans[i - 1] if i else None
-        after = spans[i + 1] if i + 1 < len(spans) else None
-        span.features = context_features(text, span, before, after, people)
-        span.score = span.profile.score + sum(weights.get(f, 0.0) for f in span.features)
+        score = span.profile.score
+        if score >= HOPELESS:
+            before = spans[i - 1] if i else None
+            after = spans[i + 1] if i + 1 < len(spans) else None
+            span.features = context_features(text, span, before, after, people)
+            for feature in span.features:
+                score += weights.get(feature, 0.0)
+        span.score = score
     return spans
 
 

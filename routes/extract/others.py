@@ -14,7 +14,7 @@ from functools import cache
 from routes.extract.evidence import LEXICON, NameSpan, heads
 
 _BEFORE = 24
-_LAST_WORD = re.compile(r"([\w/.]+)[ \u00a0][\"'“‘*_]*$")
+_QUOTES = " \u00a0\"'“‘*_"
 _DESIGNATION = re.compile(r"-?\d|\$")
 """After a name: "Il-76", "US-24", "A320", "US$5"."""
 _LOCATIVE = frozenset(
@@ -47,12 +47,11 @@ def without_others(text: str, spans: Sequence[NameSpan]) -> list[NameSpan]:
 
 
 def _is_ship(text: str, span: NameSpan) -> bool:
-    if any(word.text in ship_prefixes() for word in span.chain[: span.first]):
+    if span.first and any(word.text in ship_prefixes() for word in span.chain[: span.first]):
         return True
     before = _word_before(text, span)
     return before in ship_prefixes() or (span.profile.coarse != "demonym" and heads().get(before) == "vessel")
 
 
 def _word_before(text: str, span: NameSpan) -> str:
-    match = _LAST_WORD.search(text[max(0, span.start - _BEFORE) : span.start])
-    return match.group(1) if match else ""
+    return text[max(0, span.start - _BEFORE) : span.start].rstrip(_QUOTES).rpartition(" ")[2]

@@ -78,7 +78,11 @@ def find_chains(text: str, keys: dict[str, tuple[str, int, str]]) -> list[list[W
             known = keys[raw] = _keys_of(raw)
         key, cut, whole_key = known
         whole_end = start + len(raw)
-        link = None if start - last_end > _LONGEST_LINK else _link(text, chain[-1], start) if chain else None
+        gap = start - last_end
+        if gap == 1 and text[last_end] in " -" and chain:
+            link: str | None = ""
+        else:
+            link = _link(text, chain[-1], start) if gap <= _LONGEST_LINK and chain else None
         word = Word(
             start, whole_end - cut, raw[: len(raw) - cut] if cut else raw, key, whole_end, whole_key, link or ""
         )
