@@ -48,6 +48,8 @@ START = {
     "inside": 5.0,
 }
 
+DROPPED: set[str] = set()  # features of resolution left out, for the ablation
+
 
 @dataclass(slots=True)
 class Item:
@@ -146,7 +148,8 @@ def fit_resolution(items: list[Item], start: np.ndarray) -> np.ndarray:
             block = np.zeros((len(right), len(FEATURES)))
             for i, w in enumerate(item.places):
                 for number, value in (*w.sense.own, *w.context):
-                    block[i, number] = value
+                    if FEATURES[number] not in DROPPED:
+                        block[i, number] = value
             blocks.append(block)
             rights += right
             sizes.append(len(right))
@@ -161,6 +164,7 @@ def fit_resolution(items: list[Item], start: np.ndarray) -> np.ndarray:
         gradient = x.T @ (power / total[segment] - power * right / good[segment])
         return float(np.log(total / good).sum() + 0.5 * L2_RESOLUTION * (w @ w)), gradient + L2_RESOLUTION * w
 
+    start = np.where([name in DROPPED for name in FEATURES], 0.0, start)
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
 
 
@@ -207,8 +211,12 @@ def second_features(items: list[Item]) -> list[list[tuple[str, float]]]:
     return [features[id(item)] for item in items if item.places]
 
 
+def fold_of_report(report: str) -> int:
+    return zlib.crc32(report.encode()) % FOLDS
+
+
 def fold_of(item: Item) -> int:
-    return zlib.crc32(item.report.encode()) % FOLDS
+    return fold_of_report(item.report)
 
 
 def first_looks_apart(items: list[Item]) -> None:
@@ -219,7 +227,7 @@ def first_looks_apart(items: list[Item]) -> None:
 
 def fit_all(items: list[Item], texts: dict[str, str]) -> tuple[FirstLook, np.ndarray, SecondLook]:
     first_looks_apart(items)
-    weights = np.array([START.get(name, 0.0) for name in FEATURES])
+    weights = np.array([START.get(name, 0.0) * (name not in DROPPED) for name in FEATURES])
     for _ in range(ROUNDS):
         weigh(items, texts, weights)
         weights = fit_resolution(items, weights)
