@@ -14,6 +14,7 @@ from routes.extract.parsing import parse_sentences
 from routes.extract.scope import complete_ends, counts, each_goal, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
+from routes.extract.tongue import not_english
 from routes.extract.unresolved import with_unresolved
 from routes.model import (
     Claims,
@@ -51,6 +52,9 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
 
     sentences = split_sentences(report.text)
     places = find_places(report, sentences, gazetteer)
+    foreign = not_english(report)
+    if foreign is not None:
+        return Claims(report=report, places=places, findings=(foreign,))
     parsed, findings = parse_sentences(report, sentences, places, language)
     dates = find_dates(report.text, report.published)
     movements = find_movements(report, places, parsed, dates, gazetteer)
