@@ -22,6 +22,9 @@ MIN_LETTERS, MAX_LETTERS = 60, 10_000
 MIN_SHARE = 0.08
 """Of English small words in English text; prose has 0.25 to 0.5, lists of names and tables less."""
 
+MIN_DIFFERENT = 4
+"""Different small words of a language; "La Paz" over and over is not Spanish."""
+
 MIN_LATIN = 0.5
 """Of letters; below it the text is in another script."""
 
@@ -51,7 +54,8 @@ def foreign_language(text: str) -> str | None:
     likeliest = max(shares, key=lambda language: shares[language])
     if likeliest == "English" or shares["English"] >= shares[likeliest] / 2:
         return None
-    return likeliest if shares[likeliest] >= MIN_SHARE else None
+    different = len(_small_words()[likeliest] & counts.keys())
+    return likeliest if shares[likeliest] >= MIN_SHARE and different >= MIN_DIFFERENT else None
 
 
 def not_english(report: Report) -> Finding | None:

@@ -14,17 +14,17 @@ from routes.read.reports import make_report
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 SPANISH = (
-    "El buque zarpó de Lima el lunes y llegó a Guayaquil el martes con doscientos soldados a bordo, según dijo la armada."
+    "El buque zarpó de Lima el lunes y llegó a Guayaquil el martes con doscientos soldados a bordo, según la armada."
     " Después siguió hacia el norte por el canal de Panamá."
 )
 
 TEXTS = [
     (SPANISH, "Spanish"),
-    ("Das Schiff verließ Hamburg am Montag und erreichte am Dienstag den Hafen von Oslo, wie die Marine mitteilte. " * 2, "German"),
-    ("Le navire a quitté Brest lundi et il est arrivé à Dakar mardi avec deux cents soldats, selon la marine. " * 2, "French"),
+    ("Das Schiff verließ Hamburg am Montag und erreichte am Dienstag den Hafen von Oslo. " * 2, "German"),
+    ("Le navire a quitté Brest lundi et il est arrivé à Dakar mardi avec deux cents soldats. " * 2, "French"),
     ("Корабль вышел из Мурманска в понедельник и прибыл в Гавану во вторник, сообщил флот.", "another script"),
     ("船舶于周一离开上海" * 20, "another script"),
-    ("The ship left Lima on Monday and reached Guayaquil on Tuesday with two hundred soldiers aboard, the navy said. " * 2, None),
+    ("The ship left Lima on Monday and reached Guayaquil on Tuesday with soldiers aboard. " * 2, None),
     ("THE SHIP LEFT BUSAN AND REACHED LIMA ON MONDAY " * 20, None),
     ("Lima, Quito, La Paz, " * 300, None),
     ("Zarpó de Lima.", None),
