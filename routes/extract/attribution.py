@@ -27,6 +27,8 @@ NO_COMMENT = frozenset(
 )
 COMMENT_WORDS = 7
 """A comment between commas has no more words than this."""
+SOURCE_WORDS = 10
+"""A longer phrase than this is a clause taken for a name: only its noun is kept."""
 WINDOW = 60
 """How many words away in the same sentence an "according to" may stand."""
 
@@ -41,17 +43,28 @@ def source_tokens(noun: Token) -> tuple[int, int] | None:
                 inner = next((c for c in prep.rights if c.dep_ == "pobj"), None)
                 if inner is not None and inner.pos_ == "PROPN":
                     return source_tokens(inner)
+    start, end = _start(noun), _end(noun)
+    return (start, end) if end - start <= SOURCE_WORDS else (max(start, noun.i - SOURCE_WORDS // 2), noun.i + 1)
+
+
+def _start(noun: Token) -> int:
+    """The first word of the phrase, without article or opening quotation mark; "The" in a title stays."""
     start = noun.left_edge.i
     while start < noun.i and (noun.doc[start].is_punct or noun.doc[start].tag_ == "DT"):
         if noun.doc[start].text == "The" and start > 0 and noun.pos_ == "PROPN":
             break
         start += 1
+    return start
+
+
+def _end(noun: Token) -> int:
+    """The end of the phrase, before any clause hung on it."""
     end = noun.i + 1
     for child in islice(noun.rights, NEAR):
         if child.dep_ in STOP_AT:
             break
         end = child.right_edge.i + 1
-    return start, end
+    return end
 
 
 Phrase = tuple[int, int]

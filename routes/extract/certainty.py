@@ -63,6 +63,10 @@ def _own_group(verb: Token, ledger: Ledger) -> None:
         apply_group(first, shared, ledger, negation=negated)
         group = shared if shared.finite else group
     apply_group(verb, read_group(verb), ledger, negation=read_group(verb).negation)
+    if lemma_in(verb, "requested") and has_child(verb, {"on", "upon"}, "prep"):  # "called on Poland to open"
+        asked = next((c for c in children(verb) if c.dep_ in {"xcomp", "advcl"} and read_group(c).infinitive), None)
+        if asked is not None:
+            ledger.note("requested", verb)
     if verb.tag_ == "VBG" and verb.dep_ in {"acl", "relcl", "ROOT"}:
         ledger.note("ongoing", verb)
 

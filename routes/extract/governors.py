@@ -135,6 +135,8 @@ def _is_hearsay(verb: Token) -> bool:
 def _kind_of_governor(node: Token, parent: Token, group: Group) -> str | None:
     """What a verb that governs an infinitive or participle makes of it."""
     if lemma := lemma_in(parent, "attempted"):
+        if lemma in {"try", "attempt", "struggle"} and (group.infinitive or (group.progressive and not group.past)):
+            return None if group.infinitive else "ongoing"  # "plans to try to", "is trying to"
         return None if lemma == "suppose" and not group.passive else "attempted"
     if lemma := lemma_in(parent, "denied"):
         lets = lemma_in(node, "transparent") in {"let", "allow"} or group.passive
@@ -215,35 +217,44 @@ def _purpose(node: Token, parent: Token, ledger: Ledger) -> bool:
 
 def _noun_clause(node: Token, noun: Token, ledger: Ledger, *, open_scope: bool) -> bool:
     """``node`` qualifies a noun: "a tanker leaving Cuba was seized", "a plan to send troops", "reports that …"."""
-    word = noun.lower_
     if open_scope:
-        for key in ("planned", "requested", "considered", "attempted", "denied", "hedging"):
-            if word in listed("nouns", key):
-                ledger.note(KIND_OF.get(key, key), noun)
-        if word in listed("nouns", "reports") or word in listed("nouns", "hedging"):
-            ledger.note("hedged", noun)
-            if lemma_in(noun.head, "denied"):
-                ledger.note("denied", noun.head)
-                ledger.source(noun.head, _phrase(subject(noun.head)))
-        permission = word in {"permission", "entry", "access", "clearance", "leave", "right"}
-        if permission and lemma_in(noun.head, "denied"):
-            ledger.note("denied", noun.head)
-        if read_group(node).infinitive and not ledger.kinds & {
-            "planned",
-            "requested",
-            "hypothetical",
-            "denied",
-            "attempted",
-        }:
-            ledger.note("planned", node)
-        off = noun.head
-        if word in listed("nouns", "planned") and noun.dep_ in {"dobj", "nsubjpass"} and lemma_in(off, "calls_off"):
-            ledger.note("attempted", off)
+        _what_the_noun_makes(node, noun, ledger)
     stopped = what_stopped(noun)
-    earlier = read_group(node).perfect and read_group(node).past  # "which had left Cork for Brest"
+    group = read_group(node)
+    earlier = group.perfect and group.past  # "which had left Cork for Brest"
     if stopped is not None and (node.dep_ == "acl" or earlier or ledger.kinds & {"ongoing", "planned"}):
         ledger.note("thwarted", stopped)
     return False
+
+
+PERMISSION = frozenset(("permission", "entry", "access", "clearance", "leave", "right"))
+
+
+def _what_the_noun_makes(node: Token, noun: Token, ledger: Ledger) -> None:
+    """What a noun makes of the clause hung on it, and what the noun's own verb makes of that."""
+    word, over = noun.lower_, noun.head
+    for key in ("planned", "requested", "considered", "attempted", "denied", "hedging"):
+        if word in listed("nouns", key):
+            ledger.note(KIND_OF.get(key, key), noun)
+    if word in listed("nouns", "reports") or word in listed("nouns", "hedging"):
+        ledger.note("hedged", noun)
+        if lemma_in(over, "denied"):
+            ledger.note("denied", over)
+            ledger.source(over, _phrase(subject(over)))
+    refused = word in PERMISSION and lemma_in(over, "denied") is not None
+    if refused or (word in listed("nouns", "requested") and _turns_down(over)):
+        ledger.note("denied", over)
+    decided = ledger.kinds & {"planned", "requested", "hypothetical", "denied", "attempted"}
+    if read_group(node).infinitive and not decided:
+        ledger.note("planned", node)
+    if word in listed("nouns", "planned") and noun.dep_ in {"dobj", "nsubjpass"} and lemma_in(over, "calls_off"):
+        ledger.note("attempted", over)
+
+
+def _turns_down(verb: Token) -> bool:
+    """Whether a verb refuses what it is asked: "rejected", "turned down"."""
+    refuses = lemma_in(verb, "denied") or lemma_in(verb, "calls_off")
+    return refuses is not None or (lemma_in(verb, "thwarting") == "turn" and has_child(verb, {"down"}) is not None)
 
 
 def _preposition(prep: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bool:

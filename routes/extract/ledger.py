@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from routes.extract.parsing import Parsed
 
 KINDS = (
-    "negated", "never", "hypothetical", "requested", "planned", "ongoing", "attempted", "thwarted", "denied", "hedged",
+    "negated", "hypothetical", "requested", "planned", "ongoing", "attempted", "thwarted", "denied", "hedged",
     "attributed", "purpose", "past", "present",
 )  # fmt: skip
 
@@ -135,8 +135,6 @@ class Ledger:
     def judgement(self) -> Judgement:
         """What it all comes to."""
         kinds = self.kinds
-        if "never" in kinds and "negated" in kinds:
-            kinds = kinds | {"attempted"}
         return Judgement(
             negated="negated" in kinds,
             hypothetical="hypothetical" in kinds,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.extract.clause import Group, children, has_child, listed
+from routes.extract.clause import Group, children, has_child, lemma_in, listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,8 +16,8 @@ def apply_group(verb: Token, group: Group, ledger: Ledger, *, negation: Token | 
     """Note what a verb group says; ``negation`` is given apart, for it is not always shared along a row of verbs."""
     if negation is not None:
         ledger.note("negated", negation)
-        if negation.lower_ in listed("adverbs", "never"):
-            ledger.note("never", negation)
+        if negation.lower_ in listed("adverbs", "never") and lemma_in(verb, "due") and group.past:
+            ledger.note("attempted", negation)  # "she never reached New York"
     if group.modal is not None:
         _apply_modal(group.modal, group, ledger)
     elif group.finite:

@@ -42,6 +42,7 @@ STATUS = [
     ("The freighter was heading for Varna when the storm broke.", "heading", "ongoing"),
     ("The freighter has been sailing to Varna for a week.", "sailing", "ongoing"),
     ("The jet is on its way to Oslo.", "is", "ongoing"),
+    ("The freighter is trying to reach Varna.", "reach", "ongoing"),
     # plans
     ("The freighter will leave Varna on Monday.", "leave", "planned"),
     ("The freighter will leave Varna and call at Batumi.", "call", "planned"),
@@ -56,6 +57,7 @@ STATUS = [
     ("The timetable calls for a landing in Varna.", "landing", "planned"),
     ("The freighter has yet to arrive in Varna.", "arrive", "planned"),
     ("The admiral ordered the frigate to sail to Varna.", "sail", "planned"),
+    ("The crew plans to try to reach Varna.", "reach", "planned"),
     # tried, due, stopped
     ("The freighter tried to enter Varna twice.", "enter", "attempted"),
     ("The freighter failed to reach Varna.", "reach", "attempted"),
@@ -80,12 +82,14 @@ STATUS = [
     # denied
     ("The harbour master denied permission for the freighter to dock in Varna.", "dock", "denied"),
     ("The freighter was denied permission to dock in Varna.", "dock", "denied"),
+    ("Bulgaria turned down a request by the freighter to dock in Varna.", "dock", "denied"),
     ("Bulgaria denied that it had sent troops to Varna.", "sent", "denied"),
     ("A spokesman dismissed reports that a frigate had docked in Varna.", "docked", "denied"),
     # no move at all
     ("The freighter did not leave Varna.", "leave", None),
     ("There were no flights from Varna to Oslo.", "flights", None),
     ("Nobody flew to Varna.", "flew", None),
+    ("He never went to Varna.", "went", None),
     ("The crew refused to fly to Varna.", "fly", None),
     ("It left the area without entering Varna.", "entering", None),
     ("The freighter could leave Varna at any time.", "leave", None),
@@ -97,6 +101,7 @@ STATUS = [
     ("Did the freighter leave Varna?", "leave", None),
     ("The mayor asked the army to send troops to Varna.", "send", None),
     ("The mayor called for a visit to Varna.", "visit", None),
+    ("The mayor called on Varna to open its port.", "called", None),
     ("The freighter threatened to sail to Varna.", "sail", None),
     ("A plane of this type can carry 200 men to Varna.", "carry", None),
     ("A flight to Varna takes two hours.", "flight", None),
