@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Candidate, NameKind, Place
@@ -51,7 +51,8 @@ def look_up(name: str, gazetteer: Gazetteer, *, limit: int | None = MAX_CANDIDAT
     known = [(key, places) for key, places in named if places]
     coded = gazetteer.by_code(name.replace(" ", "")) if len(name) <= MAX_CODE_LENGTH else ()
     if not known or not named[0][1]:
-        return Answer(name=name, candidates=tuple(_by_code(name, place) for place in coded), total=len(coded))
+        found = [_by_code(name, place) for place in coded] or _by_pattern(name, gazetteer)
+        return Answer(name=name, candidates=tuple(found[:limit]), total=len(found))
     names = [
         Name(key=key, named=places, container=index + 1 if index + 1 < len(known) else None)
         for index, (key, places) in enumerate(known)
@@ -68,6 +69,23 @@ def look_up(name: str, gazetteer: Gazetteer, *, limit: int | None = MAX_CANDIDAT
 def _candidate(weighed: Weighed, reasons: tuple[str, ...]) -> Candidate:
     named = weighed.sense.named
     return Candidate(place=named.place, name_kind=named.name_kind, score=weighed.share, reasons=reasons)
+
+
+def _by_pattern(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Sites named after a place ("Kandahar Air Base"), at the points of the places the inner name may mean."""
+    from gazetteer.patterns import named_after, split_facility
+
+    taken = split_facility(name)
+    if taken is None:
+        return []
+    sites = {named.place.id.rpartition("/")[0]: named for named in named_after(name, gazetteer)}
+    found = []
+    for candidate in look_up(taken[0], gazetteer, limit=None).candidates:
+        site = sites.get(candidate.place.id)
+        if site is not None:
+            reasons = (f"named after {candidate.place.name}, where it may lie", *candidate.reasons)
+            found.append(replace(candidate, place=site.place, name_kind=site.name_kind, reasons=reasons))
+    return found
 
 
 def _by_code(code: str, place: Place) -> Candidate:

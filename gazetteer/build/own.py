@@ -10,6 +10,7 @@ from gazetteer.build.entry import Entry
 from gazetteer.build.tables import DATA, Row, read_table
 from gazetteer.names import fold, is_latin_key
 from gazetteer.place import Kind, NameKind
+from gazetteer.store import distance_km
 
 PLACE_COLUMNS = (
     "id",
@@ -28,6 +29,9 @@ ALIAS_COLUMNS = ("name", "name_kind", "target", "source")
 DEMONYM_COLUMNS = ("target", "words", "source")
 PLACE_TABLES = ("seas", "waterways", "regions", "islands", "sites", "landforms", "districts_own", "villages")
 MAX_RADIUS_KM = 9000.0
+SHARED_NAME_KM = 12.0
+SAME_FIELD_KM = 2.5
+_RIVER = "river"
 
 
 def read_places(data: Path = DATA) -> Iterator[tuple[Entry, Row]]:
@@ -91,7 +95,40 @@ def _place(row: Row) -> Entry:
         if not is_latin_key(fold(name)):
             raise row.fail(f"the name {name!r} has no key of Latin letters")
         entry.add(name, NameKind.ALTERNATE if number else NameKind.OFFICIAL)
+    if entry.site_type == _RIVER:
+        for key in [key.removesuffix(" river").removeprefix("river ") for key in list(entry.keys)]:
+            entry.add_key(f"{key} river", NameKind.ALTERNATE)
+            entry.add_key(f"river {key}", NameKind.ALTERNATE)
     return entry
+
+
+def merge_airports(ours: Iterable[Entry], airports: Iterable[Entry]) -> Iterator[Entry]:
+    """Give the names of our own airports and bases to the airports with codes that they are; hand on the others."""
+    cells: dict[tuple[int, int], list[Entry]] = {}
+    for airport in airports:
+        cells.setdefault((round(airport.lon), round(airport.lat)), []).append(airport)
+    for entry in ours:
+        same = None
+        if entry.site_type in {"airport", "base"}:
+            x, y = round(entry.lon), round(entry.lat)
+            near = [a for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1) for a in cells.get((i, j), ())]
+            same = min(
+                (a for a in near if distance_km(entry.lon, entry.lat, a.lon, a.lat) <= _reach_km(entry, a)),
+                key=lambda a: distance_km(entry.lon, entry.lat, a.lon, a.lat),
+                default=None,
+            )
+        if same is None:
+            yield entry
+            continue
+        same.name, same.site_type = entry.name, entry.site_type
+        same.codes += tuple(code for code in entry.codes if code not in same.codes)
+        for key, kind in entry.keys.items():
+            same.add_key(key, kind)
+
+
+def _reach_km(entry: Entry, airport: Entry) -> float:
+    """How far apart the two may be: a shared name makes more likely that they are one."""
+    return SHARED_NAME_KM if entry.keys.keys() & airport.keys.keys() else SAME_FIELD_KM
 
 
 def add_aliases(targets: Mapping[str, Entry], data: Path = DATA) -> None:
