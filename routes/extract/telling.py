@@ -100,7 +100,8 @@ def _when(move: Move, scene: Scene, *, planned: bool) -> DateInterval:
 def _dates_slot(move: Move, slot: Slot) -> bool:
     """Whether a move's date is that of this place: the start where something was left, else every place told."""
     left = any(s.part is Part.LEFT for s in move.slots)
-    if move.cue.frame.name in ("arrive", "reach", "call", "stay", "unload"):
+    reached = any(s.part is not Part.LEFT for s in move.slots)
+    if reached and move.cue.frame.name in ("arrive", "reach", "call", "stay", "unload"):
         return slot.part is not Part.LEFT
     return slot.part is Part.LEFT if left else True
 

@@ -213,7 +213,10 @@ def _trip_date(accounts: Sequence[Account], stops: Sequence[Stop], sources: Sour
     known = [days for stop in stops if (days := day_interval(stop.date))]
     whole = choose_date(told, sources)
     if not known:
-        return whole
+        worded = [stop.date.text for stop in stops if stop.date.text]
+        if not worded or whole.start or whole.end:
+            return whole
+        return DateInterval(text=worded[0] if worded[0] == worded[-1] else f"{worded[0]} – {worded[-1]}")
     days = day_interval(whole)
     if days and days[0] <= min(first for first, _ in known) and days[1] >= max(end for _, end in known):
         return whole

@@ -1,4 +1,4 @@
-"""A second set, written after the weights were set and run once before any change: twenty-one reports, nine events."""
+"""A second set, written after the weights were set: twenty-one reports, most about nine events, some about namesakes."""
 
 from __future__ import annotations
 
