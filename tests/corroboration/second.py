@@ -1,4 +1,4 @@
-"""A second set, written after the weights were set: twenty-one reports, most about nine events, some about namesakes."""
+"""A second set, written after the weights were set: twenty-one reports, among them namesakes and repeats."""
 
 from __future__ import annotations
 
