@@ -232,7 +232,9 @@ def _find(trip: Trip, position: Position) -> int | None:
 
 def _place(trip: Trip, told: Told) -> None:
     """Put one place into a trip."""
-    if told.status in (Status.ATTEMPTED, Status.DENIED):
+    begun = told.part is Part.LEFT and told.status is Status.ATTEMPTED
+    trip.turned_back = trip.turned_back or begun
+    if told.status in (Status.ATTEMPTED, Status.DENIED) and not begun:
         trip.intended.append(told)
         return
     at = _find(trip, told.position)
@@ -374,7 +376,8 @@ def _finish(trip: Trip) -> list[Trip]:
     ]
     if not trip.intended:
         return _part_planned(trip)
-    if trip.turned_back and trip.halts and all(same_place(h.position, trip.halts[0].position) for h in there):
+    ends = [h for h in there if h.parts - {Part.PASSED, Part.LEFT}]
+    if trip.turned_back and trip.origin() and all(same_place(h.position, trip.halts[0].position) for h in ends):
         trip.halts = trip.halts[:1]
     meant = [Halt(told=[told], reasons=["it was meant and not carried through"]) for told in trip.intended]
     meant = [h for n, h in enumerate(meant) if not any(same_place(h.position, o.position) for o in meant[:n])]

@@ -36,7 +36,8 @@ WAY = frozenset((Part.LEFT, Part.PASSED, Part.REACHED, Part.BOUND))
 def counts(move: Move, carrier: Carrier) -> bool:
     """Whether a move is one: not of an abstraction, and not of a verb too common for its mover."""
     token = mover(move)
-    noun = move.parsed.doc[token].lower_ if token is not None else ""
+    named = token is not None and move.parsed.doc[token].pos_ == "PROPN"
+    noun = move.parsed.doc[token].lower_ if token is not None and not named else ""
     if not move.slots:
         return True
     if move.slots[0].words.endswith(": …") and carrier.type not in VEHICLES and not carrier.article:
