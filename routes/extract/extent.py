@@ -164,7 +164,7 @@ def pointed_at(
     span = parsed.span(token.i, token.i + 1)
     before = [p for p in places if p.span.end <= span.start and p.place is not None]
     if token.lower_ == "capital":
-        return _capital(parsed, token, before, gazetteer)
+        return _capital(text, parsed, token, before, gazetteer)
     wanted = KINDS_OF_NOUN.get(token.lower_)
     literal = [p for p in before if p.role is MentionRole.LITERAL]
     if wanted is None:
@@ -196,7 +196,7 @@ def _is_called(mention: PlaceMention, noun: str, text: str) -> bool:
 
 
 def _capital(
-    parsed: Parsed, token: Token, before: Sequence[PlaceMention], gazetteer: Names | None
+    text: str, parsed: Parsed, token: Token, before: Sequence[PlaceMention], gazetteer: Names | None
 ) -> PlaceMention | None:
     beside = [parsed.mentions[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod", "poss")]
     beside += [
@@ -216,9 +216,11 @@ def _capital(
         return None
     start = min(named.span.start, parsed.spans[token.i].start) if named.role is MentionRole.DEMONYM else None
     span = parsed.span(token.i, token.i + 1)
+    if start is not None and start > span.start - LOOK_BACK:
+        span = Span(start=start, end=span.end)
     return PlaceMention(
-        span=Span(start=start, end=span.end) if start is not None and start > span.start - LOOK_BACK else span,
-        text=parsed.written[token.i],
+        span=span,
+        text=text[span.start : span.end],
         status=MentionStatus.RESOLVED,
         place=cities[0],
         confidence=named.confidence,
