@@ -127,8 +127,10 @@ def merge_airports(ours: Iterable[Entry], airports: Iterable[Entry]) -> Iterator
 
 
 def _reach_km(entry: Entry, airport: Entry) -> float:
-    """How far apart the two may be: a shared name makes more likely that they are one."""
-    return SHARED_NAME_KM if entry.keys.keys() & airport.keys.keys() else SAME_FIELD_KM
+    """How far apart the two may be; a base that shares no name with an airport only shares its runway."""
+    if entry.keys.keys() & airport.keys.keys():
+        return SHARED_NAME_KM
+    return SAME_FIELD_KM if entry.site_type == "airport" else 0.0
 
 
 def add_aliases(targets: Mapping[str, Entry], data: Path = DATA) -> None:
