@@ -72,6 +72,7 @@ def read_group(verb: Token) -> Group:
                 perfect = True
             elif form in BE and verb.tag_ == "VBG":
                 progressive = True
+            progressive = progressive or (form == "being" and verb.tag_ in {"VBN", "VBD"})
             past = past or form in PAST_FORMS
             finite = finite or child.tag_ in {"MD", "VBD", "VBZ", "VBP"}
             passive = passive or child.dep_ == "auxpass" or (form in GET and verb.tag_ == "VBN")

@@ -44,7 +44,10 @@ MAX_DEPTH = 3
 class PlaceFinder:
     """The places of one parsed sentence, with those of the whole report for what it points back to."""
 
-    def __init__(self, text: str, parsed: Parsed, places: Sequence[PlaceMention]) -> None:
+    def __init__(
+        self, text: str, parsed: Parsed, places: Sequence[PlaceMention], before: PlaceMention | None = None
+    ) -> None:
+        self.before = before
         self.text = text
         self.parsed = parsed
         self.places = places
@@ -142,6 +145,10 @@ class PlaceFinder:
         subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
         own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
         kinds = _kinds_of(pointer.lower_)
+        last = self.before
+        if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
+            yield pointer.i, last, f"{words} {pointer.text} ({last.text})"
+            return
         spoken: PlaceMention | None = None
         for mention in reversed([p for p in self.places if p.span.end <= at]):
             if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:

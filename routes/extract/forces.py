@@ -96,6 +96,8 @@ def rank_pattern() -> re.Pattern[str]:
 def force_kind(parsed: Parsed, token: Token) -> str | None:
     """Which sort of force a noun names, or None; ``marked`` is for the caller to ask."""
     word = parsed.written[token.i].lower()
+    if word == "helmets" and token.i > 0 and parsed.written[token.i - 1].lower() == "blue":
+        return Kinds.PEOPLE
     for kind in (Kinds.PEOPLE, Kinds.UNITS, Kinds.VESSELS, Kinds.AIRCRAFT, Kinds.WEAPONS, Kinds.PRESENCE):
         if word in table("forces", kind):
             return kind
@@ -138,8 +140,10 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     owner = _owner(parsed, token, start, end)
     named = any(w in table("marks", "names") for w in words_in)
     word = parsed.written[token.i].lower()
-    strong = kind == Kinds.NAMED or word in (
-        table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone")
+    strong = (
+        kind == Kinds.NAMED
+        or word == "helmets"
+        or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
     marked = strong or owner is not None or size is not None or named or not marks.isdisjoint(words_in)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)

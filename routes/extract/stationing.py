@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from routes.extract.attribution import agent
 from routes.extract.certainty import Judgement, judge
 from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_places import BEING, PlaceFinder
-from routes.extract.force_reader import ForceReader
+from routes.extract.force_reader import ForceReader, row
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.model import PlaceMention, Position, Report, Status
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+TAKING = frozenset(("take", "takes", "took", "taken", "taking"))
 CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
 """Places where people known by their nationality alone are soldiers."""
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
@@ -93,7 +95,7 @@ class Scene:
         self.text = report.text
         self.parsed = parsed
         self.who = ForceReader(report.text, parsed, near[-1] if near else None)
-        self.where = PlaceFinder(report.text, parsed, places)
+        self.where = PlaceFinder(report.text, parsed, places, before[-1].place if before else None)
         self.seen: set[tuple[int, int]] = set()
 
     def found(self) -> list[Found]:
@@ -115,12 +117,23 @@ class Scene:
         sends = sends or verb_forms("promise").get(word)
         stays, comes = verb_forms("stay").get(word), verb_forms("come").get(word)
         if leaves is not None and self._leaves(verb, leaves):
-            yield from self.join(verb, self.who.moved(verb) or self.who.actor(verb), going=True, staying=False)
+            forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if _withdraws(f, leaves)]
+            yield from self.join(verb, forces, going=True, staying=False)
             return
         if sends is not None:
             forces = [f for f in self.who.moved(verb) if _fits(f, sends)]
             yield from self.join(verb, forces, going=False, staying=_is_state(verb))
-        if stays is not None:
+        if has_child(verb, {"station", "position", "positions"}, "dobj") and word in {
+            "take",
+            "takes",
+            "took",
+            "taken",
+            "taking",
+        }:
+            yield from self.join(verb, self.who.actor(verb), going=False, staying=True)
+        if stays is not None and read_group(verb).passive:
+            yield from self.held_by(verb)
+        elif stays is not None:
             forces = [f for f in self.who.actor(verb) if _fits(f, stays)]
             yield from self.join(verb, forces, going=False, staying=True)
         if comes is not None:
@@ -129,6 +142,32 @@ class Scene:
         if word in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
+
+    def held_by(self, verb: Token) -> Iterator[Found]:
+        """A place that is the subject: "the base at Gao is held by 600 soldiers"."""
+        by, held = agent(verb), subject(verb)
+        if by is None or held is None:
+            return
+        forces = self.who.forces([by], verb)
+        for token, mention, words in (p for n in row(held) for p in self.where.named(n, verb.text)):
+            for force in forces:
+                if (force.token, token) not in self.seen:
+                    self.seen.add((force.token, token))
+                    yield self.made(force, mention, words, verb)
+
+    def made(self, force: Force, mention: PlaceMention, words: str, verb: Token) -> Found:
+        """A force that a verb tells to be at a place."""
+        return Found(
+            force=force,
+            place=mention,
+            position=self.where.position(mention, words),
+            words=words,
+            going=False,
+            staying=True,
+            judgement=judge(verb, self.parsed, self.text),
+            parsed=self.parsed,
+            token=verb.i,
+        )
 
     def is_at(self, force: Force, verb: Token) -> bool:
         """Whether "is in X" tells where a force is: "150 soldiers are in Riga", not "three officers are ill in X"."""
@@ -218,6 +257,16 @@ def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:
     if noun.dep_ != "dobj" or verb.pos_ not in {"VERB", "AUX"}:
         return None
     return verb if forces[0].kind == Kinds.PRESENCE or verb.lower_ in HOLDING else None
+
+
+WITHDRAWING = frozenset(("withdraw", "pull", "recall", "remove", "evacuate", "repatriate"))
+"""Verbs that take any force away; of ships and aircraft the others begin a voyage or a flight."""
+
+
+def _withdraws(force: Force, lemma: str) -> bool:
+    """Whether leaving is a withdrawal and not the start of a voyage or flight."""
+    vehicle = force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} or (force.kind == Kinds.NAMED and force.unit is not None)
+    return not vehicle or lemma in WITHDRAWING
 
 
 def _fits(force: Force, lemma: str) -> bool:

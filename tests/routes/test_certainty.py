@@ -39,6 +39,7 @@ STATUS = [
     # the report's own voice
     ("The freighter left Varna on Monday.", "left", "completed"),
     ("The freighter is heading for Varna.", "heading", "ongoing"),
+    ("The freighter is being towed to Varna.", "towed", "ongoing"),
     ("The freighter was heading for Varna when the storm broke.", "heading", "ongoing"),
     ("The freighter has been sailing to Varna for a week.", "sailing", "ongoing"),
     ("The jet is on its way to Oslo.", "is", "ongoing"),

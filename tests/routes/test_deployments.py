@@ -78,7 +78,10 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("A fleet of 12 warships assembled in the Baltic Sea has left nobody calm.", [("Baltic Sea", "ongoing", 12, 12)]),
     ("About 700 Nepalis already serve in the force that India leads in Lebanon.", [("Lebanon", "ongoing", 700, 700)]),
     ("UNIFIL has 10,000 peacekeepers in Lebanon.", [("Lebanon", "ongoing", 10000, 10000)]),
+    ("The bases in Mali are still held by 600 Chadian soldiers.", [("Mali", "ongoing", 600, 600)]),
+    ("The Italian destroyer Duilio has taken up station in the Red Sea.", [("Red Sea", "ongoing", None, None)]),
     # gone
+    ("The blue helmets have quit Mali.", [("Mali", "withdrawn", None, None)]),
     ("France withdrew its troops from Niger.", [("Niger", "withdrawn", None, None)]),
     ("The last 1,400 French soldiers left Niger in December.", [("Niger", "withdrawn", 1400, 1400)]),
     ("The UN mission pulled out of Mali.", [("Mali", "withdrawn", None, None)]),
@@ -100,6 +103,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The mission of the school in Lagos is to teach.", []),
     ("Market forces in Japan pushed prices up.", []),
     ("The flotilla called at Mumbai and Jakarta.", []),
+    ("The Dutch frigate Evertsen left Rotterdam for Singapore.", []),
+    ("The frigate Evertsen stayed in Lisbon for two days.", []),
     ("The jet landed in Dakar with 30 passengers.", []),
     ("Moscow has sent no soldiers to Bamako.", []),
 ]
