@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,8 @@ _AIRLINER = re.compile(r"\b(a ?3[0-9]0|7[0-9]7)(?: ?(\d{3}))?([a-z]{0,3})\b")
 """Airbus and Boeing airliners are known by their number alone ("a330 200", "747 8f")."""
 _CLASS = re.compile(r"\b(?:Type|Project)\s+\d+\w*|\b[\w-]+[- ]class\b", re.IGNORECASE)
 """What class a ship is of; not its name."""
+_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|d)\b")
+"""The 45th brigade is brigade 45."""
 _CONTROL = {
     "imo": re.compile(r"^(?:imo ?)?(\d{7})$"),
     "mmsi": re.compile(r"^(?:mmsi ?)?(\d{9})$"),
@@ -215,7 +217,9 @@ def of_movement(movement: Movement) -> Identity:
 
 def of_deployment(deployment: Deployment) -> Identity:
     """What the force of a deployment is known by."""
-    return identify(deployment.force, "unit", None, (), "force")
+    force = identify(deployment.force, "unit", None, (), "force")
+    unit = identify(deployment.unit, "unit", None, (), "force")
+    return replace(force, flag=force.flag or unit.flag, organisation=force.organisation or unit.organisation)
 
 
 @lru_cache(maxsize=1)
@@ -256,7 +260,7 @@ def _kinds_of(words: tuple[str, ...], family: str) -> frozenset[str]:
 def _name_of(text: str, family: str) -> str:
     """The proper name left when everything general is taken away; only words written with a capital count."""
     tables = _tables()
-    text = _CLASS.sub(" ", text.partition(",")[0])
+    text = _ORDINAL.sub(r"\1", _CLASS.sub(" ", text.partition(",")[0]))
     capital = {fold(word) for word in re.findall(r"\S+", text) if word.strip("“”\"'‘’()[]«»")[:1].isupper()}
     capital = {part for word in capital for part in word.split()}
     flagged = {part for _, _, run in phrases(tuple(fold(text).split())) if run in tables.flags for part in run.split()}
