@@ -97,13 +97,15 @@ def _index(token: Token | None) -> int | None:
 def _cues(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     """The entry of the lexicon a token stands for: at most one, the one of most words."""
     form = token.lower_
+    light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
         particles = {c.lower_ for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark")}
         following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         for lemma in lexicon.lemmas.get(form, ()):
             for cue in lexicon.verbs[lemma]:
                 if all(_has(word, particles | {following}) for word in cue.words[1:]):
-                    yield cue
+                    if not (light and cue.carrier_only):  # "made a visit": the noun tells of the way
+                        yield cue
                     return
     elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
         yield lexicon.nouns[form]

@@ -55,6 +55,10 @@ NAMED_SLOT = re.compile(
     r"\b(?:from|to|into|onto|via|through|across|towards?|inside|along|over|down|up|past|leaves?|left|leaving"
     r"|enter(?:s|ed)?|reach(?:es|ed|ing)?|cross(?:es|ed|ing)?|visit(?:s|ed|ing)?)\s+(?:[a-z]+\s+){0,2}[A-Z]\w+"
 )
+NAMED_WAY = re.compile(
+    r"\b[A-Z]\w+ (?:Street|Road|Lane|Avenue|Bridge|River|Lake|Bay|Canal|Palace|Airport|Airfield|Station|Base|Harbour"
+    r"|Harbor|Port|Island|Islands|Strait|Pass|Tunnel|Square|Hospital|Hotel)\b"
+)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
@@ -131,7 +135,9 @@ def worth_parsing(text: str, *, places: int) -> bool:
         return moves or faintly or tells_of_force(words, text)
     if moves and carried:
         return True
-    return moves and (NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None)
+    return moves and (
+        NAMED_WAY.search(text) is not None or NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None
+    )
 
 
 def parse_sentences(

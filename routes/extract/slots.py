@@ -359,8 +359,16 @@ def _round(
             yield _there_part(cue.frame), child, token.text
         elif child.lower_ == "where":
             yield _where(cue.frame), child, f"where … {token.text}"
+        elif child.dep_ == "npadvmod" and child.text in word_set("name_heads"):
+            yield _named_way(token, child), child, token.text
         elif child.dep_ in BRINGERS or (child.dep_ == "conj" and child.tag_ == "IN"):
             yield from _behind(cue, token, child, slots)
+
+
+def _named_way(token: Token, name: Token) -> Part | None:
+    """A road taken for an adverb: "crawled down Bond Street"."""
+    before = token.doc[name.left_edge.i - 1].lower_ if name.left_edge.i else ""
+    return Part.PASSED if load_lexicon().prepositions.get(before) == "via" else None
 
 
 BRINGERS = frozenset(("prep", "dative", "prt", "advmod", "npadvmod", "agent"))
