@@ -100,7 +100,9 @@ def describe(parsed: Parsed, token: Token) -> Described:
             and part.lower_ not in lexicon.carriers
         ):
             names.add(part.lower_)
-        elif mention is not None and mention.role is MentionRole.LITERAL and token.pos_ == "PROPN":
+        elif (
+            mention is not None and mention.role is MentionRole.LITERAL and part is not token and token.pos_ == "PROPN"
+        ):
             names |= set(written.lower().split())
     first = {t.lower_ for t in phrase if t.dep_ in ("det", "poss", "amod", "nummod", "predet")}
     if token.dep_ == "compound":  # "the jet calling" taken for a noun
@@ -217,7 +219,7 @@ class Register:
                 nouns={told.noun},
                 plural=told.plural,
                 last=told.at,
-                article=told.definite,
+                article=bool(told.names) and told.definite,
             )
             self.carriers.append(carrier)
             return carrier

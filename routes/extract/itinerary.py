@@ -367,7 +367,9 @@ def _finish(trip: Trip) -> list[Trip]:
     """Drop what only repeats a finer place, part what was planned, and set apart what was meant and not travelled."""
     _set_apart(trip)
     trip.halts = _without_coarse(trip.halts)
-    fine = [h for h in trip.halts if not _vast(h)]
+    fine = [
+        h for h in trip.halts if not _vast(h) or any(o is not h and _alongside(o, h, Part.REACHED) for o in trip.halts)
+    ]
     if len(fine) > 1:
         trip.halts = fine
     there = [h for h in trip.halts if h.reached]
@@ -400,8 +402,8 @@ OCEAN_KM = 1500.0
 def _vast(halt: Halt) -> bool:
     """Whether a place is too large to be a stop between finer ones: a continent, an ocean passed."""
     kind = halt.position.kind
-    passed = halt.parts <= {Part.PASSED} and kind is Kind.SEA and halt.position.radius_km > OCEAN_KM
-    return kind is Kind.CONTINENT or passed
+    wide = kind in (Kind.SEA, Kind.REGION) and halt.position.radius_km > OCEAN_KM
+    return kind is Kind.CONTINENT or (wide and halt.parts <= {Part.PASSED, Part.BOUND})
 
 
 def _set_apart(trip: Trip) -> None:

@@ -59,6 +59,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     for token in parsed.doc:
         for cue in _cues(lexicon, token):
             slots = find_slots(parsed, token, cue, skip)
+            slots += _sent_from(parsed, token, cue)
             slots += _compound_slots(parsed, token, cue, skip, {s.token for s in slots})
             moves.append(
                 Move(
@@ -88,6 +89,21 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         moves.append(listed)
     done = list(_without_doubles(_support(moves)))
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
+
+
+def _sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
+    """Where a force that arrives is from: "four hundred police officers from Kenya landed in Haiti"."""
+    subject = subject_of(token) if cue.frame.name == "arrive" else None
+    noun = load_lexicon().carriers.get(subject.lower_) if subject is not None else None
+    if subject is None or noun is None or noun.type != "unit":
+        return []
+    found = []
+    for child in subject.children:
+        for thing in child.children if child.dep_ == "prep" and child.lower_ == "from" else ():
+            mention = parsed.mention(thing)
+            if mention is not None and mention.role is not MentionRole.DEMONYM:
+                found.append(Slot(part=Part.LEFT, token=thing.i, mention=mention, words=f"{subject.text} from"))
+    return found
 
 
 def _index(token: Token | None) -> int | None:

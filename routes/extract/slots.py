@@ -168,6 +168,8 @@ def _points(parsed: Parsed, token: Token) -> bool:
     """Whether a noun points to a place: "the airfield", "its capital", "the Lebanese port"."""
     if token.lower_ not in word_set("pointer_nouns"):
         return False
+    if any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.children):
+        return False  # "the Jose terminal" has a name of its own
     return (
         any(child.lower_ in ("the", "that", "this", "its", "their") for child in token.children) and parsed is not None
     )
@@ -175,7 +177,10 @@ def _points(parsed: Parsed, token: Token) -> bool:
 
 def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | None:
     """A capitalised name that the gazetteer does not know, standing where a place stands."""
-    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in word_set("never_names"):
+    named = token.lower_ in word_set("pointer_nouns") and any(
+        c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children
+    )
+    if not named and (token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in word_set("never_names")):
         return None
     first = token.i
     while first > 0 and token.doc[first - 1].dep_ == "compound" and token.doc[first - 1].head.i in (token.i, first):

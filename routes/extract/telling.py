@@ -120,7 +120,20 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
         mention = slot.mention or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
         if mention is not None:
             told.append(_told(move, slot, mention, status, judgement, scene))
-    return judgement, told
+    return judgement, _within(told)
+
+
+def _within(told: list[Told]) -> list[Told]:
+    """Put a name the gazetteer lacks where the words say it lies: "the Jose terminal in eastern Venezuela"."""
+    done: list[Told] = []
+    for one in told:
+        last = done[-1] if done else None
+        wide = one.position.kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2, Kind.REGION) and one.words.endswith(" in")
+        if wide and last is not None and last.position.lon is None and one.part is last.part:
+            done[-1] = replace(last, position=replace(one.position, name=last.position.name, place_id=None))
+        else:
+            done.append(one)
+    return done
 
 
 def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
