@@ -15,7 +15,7 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ROUTES = [
     ("1-two-fronts", "air", ("Caracas",), "completed"),
     ("1-two-fronts", "sea", ("La Guaira",), "completed"),
-    ("1-two-fronts", "sea", ("Venezuela", "Cuba"), "ongoing"),
+    ("1-two-fronts", "sea", ("Cuba",), "ongoing"),
     ("2-equator-task-force", "air", ("Venezuela",), "ongoing"),
     (
         "3-the-long-way-round",
@@ -23,21 +23,20 @@ ROUTES = [
         ("Moscow", "Yerevan", "Algiers", "Rabat", "Dakar", "Nouakchott", "Caracas"),
         "completed",
     ),
-    ("3-the-long-way-round", "sea", ("Caribbean",), "planned"),
+    ("3-the-long-way-round", "sea", ("Caribbean Sea",), "planned"),
     ("5-advisers-in-the-back-yard", "sea", ("Venezuela",), "attempted"),
 ]
 DEPLOYMENTS = [
-    ("1-two-fronts", "Caribbean", None),
-    ("1-two-fronts", "Venezuela", None),
-    ("1-two-fronts", "Caracas", 100),
+    ("1-two-fronts", "Caribbean Sea", None),
     ("1-two-fronts", "Ukraine", 20_000),
-    ("2-equator-task-force", "Venezuela", 120),
+    ("1-two-fronts", "off Venezuela", None),
     ("2-equator-task-force", "Venezuela", None),
-    ("2-equator-task-force", "Caribbean", None),
-    ("3-the-long-way-round", "Caribbean", None),
+    ("2-equator-task-force", "Caribbean Sea", None),
+    ("3-the-long-way-round", "Caribbean Sea", None),
     ("3-the-long-way-round", "Venezuela", None),
     ("4-four-hundred-contractors", "Venezuela", 400),
     ("5-advisers-in-the-back-yard", "Venezuela", None),
+    ("5-advisers-in-the-back-yard", "off Venezuela", None),
 ]
 METONYMS = [
     ("1-two-fronts", "Moscow was abandoning"),

@@ -141,6 +141,7 @@ KINDS_OF_NOUN = {
     "island": (Kind.REGION, Kind.ADMIN1, Kind.COUNTRY, Kind.CITY),
     "archipelago": (Kind.REGION, Kind.COUNTRY, Kind.ADMIN1),
     "territory": (Kind.COUNTRY, Kind.REGION, Kind.ADMIN1),
+    "station": (Kind.SEA, Kind.REGION, Kind.WATERWAY),
     "region": (Kind.REGION, Kind.ADMIN1, Kind.SEA, Kind.CONTINENT),
 }
 """What "the …" may point back to."""

@@ -47,8 +47,8 @@ POINTS_BACK = re.compile(
 """A sentence that begins so needs the one before it to know who is meant."""
 
 POINTERS = re.compile(
-    r"\b(?:there|home|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport|airfield|airbase"
-    r"|base|city|town|field|region|nation|state))\b",
+    r"\b(?:there|home|on station|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport"
+    r"|airfield|airbase|base|city|town|field|region|nation|state))\b",
     re.IGNORECASE,
 )
 NAMED_SLOT = re.compile(

@@ -48,6 +48,9 @@ SIZE = {
 """Which kind of place may hold which: a larger number holds a smaller one."""
 
 
+STATION = "station"
+"""Of a warship: "on station" is the area it is sent to, named before."""
+
 RELATIVE = ("which", "where", "that", "whence")
 
 
@@ -165,7 +168,11 @@ def _beside(parsed: Parsed, token: Token, child: Token, depth: int) -> Found | N
 
 
 def _points(parsed: Parsed, token: Token) -> bool:
-    """Whether a noun points to a place: "the airfield", "its capital", "the Lebanese port"."""
+    """Whether a noun points to a place: "the airfield", "its capital", "the Lebanese port", "on station"."""
+    if token.lower_ == STATION:
+        return token.head.lower_ == "on" and not any(
+            child.dep_ in ("det", "amod", "compound") for child in token.children
+        )
     if token.lower_ not in word_set("pointer_nouns"):
         return False
     if any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.children):
@@ -189,7 +196,8 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
         return None
     span = parsed.span(first, token.i + 1)
     text = " ".join(parsed.doc[i].text for i in range(first, token.i + 1))
-    if text.split(maxsplit=1)[0] in word_set("never_names") or len(text) < MIN_NAME:
+    head, tail = text.split(maxsplit=1)[0].rstrip("."), text.rsplit(maxsplit=1)[-1]
+    if head in word_set("never_names") or tail in word_set("organisation_nouns") or len(text) < MIN_NAME:
         return None
     return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)
 
