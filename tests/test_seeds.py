@@ -101,3 +101,19 @@ def test_what_moved_nothing_is_no_route(claims: dict[str, Claims]) -> None:
 def test_there_is_little_else(claims: dict[str, Claims]) -> None:
     """Beside the seven routes: moves of persons and groups, which may be told or not, and few others."""
     assert sum(len(one.movements) for one in claims.values()) <= len(ROUTES) + 9
+
+
+def test_the_long_flight_is_drawn_measured_and_checked(claims: dict[str, Claims]) -> None:
+    from gazetteer.store import open_gazetteer
+    from routes.atlas import build_atlas
+
+    atlas = build_atlas(claims.values(), gazetteer=open_gazetteer())
+    (flight,) = [event for event in atlas.routes if len(event.merged.stops) == len(ROUTES[4][2])]
+    legs = [leg for leg in atlas.legs if leg.route_id == flight.id]
+    assert [round(leg.length_km, -1) for leg in legs] == [1800, 3600, 950, 2390, 410, 5540]
+    flown = [[crossing.country_code for crossing in leg.overflown] for leg in legs]
+    assert flown[0] == ["RU", "GE", "AM"]
+    assert flown[5] == ["MR", "VE"]
+    found = {finding.code: finding for finding in atlas.findings if finding.about in {flight.id, legs[5].id}}
+    assert "Nouakchott, Dakar would be" in found["order.doubles-back"].message
+    assert {"speed.stays", "range.beyond-full-load", "overflight.countries"} <= found.keys()
