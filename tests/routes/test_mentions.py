@@ -55,7 +55,7 @@ NOT_PLACES = [
     ("Paris Hilton opened a shop.", {"Paris", "Hilton", "Paris Hilton"}),
     ("An Il-76 and an An-124 were parked.", {"Il", "An"}),
     ("They moved in May and will march again in March.", {"May", "March"}),
-    ("The Reading was long. Nice work, said the Mobile team.", {"Reading", "Nice"}),
+    ("Reading is hard. Nice work, the coach said.", {"Reading", "Nice"}),
 ]
 
 
