@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer.place import Kind
 from routes.model import (
@@ -174,6 +175,12 @@ def _spot(position: Position, role: Role | None, date: DateInterval, reached: bo
 def _reached(movement: Movement, stop: Stop) -> bool:
     """Whether the claim says that the carrier was there; the end of a trip under way is still ahead."""
     return movement.status in {Status.COMPLETED, Status.DENIED} or stop.role is not Role.DESTINATION
+
+
+@lru_cache(maxsize=10_000)
+def spot_at(position: Position) -> Spot:
+    """A position as compared, without role or date."""
+    return _spot(position, None, DateInterval())
 
 
 def day_interval(date: DateInterval) -> Days | None:

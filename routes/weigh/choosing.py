@@ -36,17 +36,30 @@ def choose(
     """The value to show.
 
     Args:
-        told: Every value told, at least one.
+        told: Every value told, at least one; values are hashable.
         sources: The independent sources of the event.
         agree: Whether a claim of the second value supports the first as well ("Venezuela" supports "Caracas").
         precision: How exact a value is; greater is more exact.
     """
+    first, tellers = first_of_each(told)
 
-    def rank(candidate: Told[T]) -> tuple[float, float, tuple[int, tuple[str, str]]]:
-        backers = {other.account.report.id for other in told if agree(candidate.value, other.value)}
-        return (-sources.count(backers), -precision(candidate.value), earliest(candidate.account))
+    def rank(value: T) -> tuple[float, float, tuple[int, tuple[str, str]]]:
+        backers = {report_id for other, ids in tellers.items() if agree(value, other) for report_id in ids}
+        return (-sources.count(backers), -precision(value), earliest(first[value].account))
 
-    return min(told, key=rank)
+    return first[min(first, key=rank)]
+
+
+def first_of_each(told: Iterable[Told[T]]) -> tuple[dict[T, Told[T]], dict[T, set[str]]]:
+    """For each value its earliest telling, and the ids of the reports that tell it."""
+    first: dict[T, Told[T]] = {}
+    tellers: dict[T, set[str]] = {}
+    for one in told:
+        tellers.setdefault(one.value, set()).add(one.account.report.id)
+        known = first.get(one.value)
+        if known is None or earliest(one.account) < earliest(known.account):
+            first[one.value] = one
+    return first, tellers
 
 
 def versions(told: Iterable[Told[str]]) -> dict[str, tuple[str, ...]]:

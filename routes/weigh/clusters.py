@@ -61,6 +61,8 @@ class _Forest:
     bound: set[tuple[int, int]]
     parent: list[int]
     members: dict[int, list[int]]
+    faces: dict[int, dict[object, int]]
+    told_by: dict[int, dict[str, list[int]]]
     links: dict[int, list[Link]] = field(default_factory=dict)
     judged: dict[tuple[int, int], Likeness] = field(default_factory=dict)
 
@@ -81,27 +83,64 @@ class _Forest:
             return True
         if pair in self.bound:
             return False
+        if self.contradict(one, other):
+            return True
+        mine, yours = self.accounts[one], self.accounts[other]
+        return mine.report.id == yours.report.id and not one_told_twice(mine, yours, self.likeness(one, other))
+
+    def contradict(self, one: int, other: int) -> bool:
+        """Whether what two claims say cannot hold of one event, whoever says it."""
+        if ((one, other) if one < other else (other, one)) in self.bound:
+            return False
         judged = self.likeness(one, other)
         if judged.ruled_out or ("kind", "named_differs") in judged.levels:
             return True
-        if ("identifier", "same") not in judged.levels and _CONTRARY & set(judged.levels):
-            return True
-        mine, yours = self.accounts[one], self.accounts[other]
-        return mine.report.id == yours.report.id and not one_told_twice(mine, yours, judged)
+        return ("identifier", "same") not in judged.levels and bool(_CONTRARY & set(judged.levels))
 
     def join(self, one: int, other: int, link: Link, *, always: bool = False) -> bool:
+        """Put two groups together unless anything in one contradicts anything in the other."""
         a, b = self.root(one), self.root(other)
         if a == b:
             return True
-        if not always and any(self.clash(i, j) for i in self.members[a] for j in self.members[b]):
-            return False
-        if always and any((min(i, j), max(i, j)) in self.apart for i in self.members[a] for j in self.members[b]):
+        if self._parted(a, b) or (not always and self.groups_clash(a, b)):
             return False
         a, b = (a, b) if a < b else (b, a)
         self.parent[b] = a
         self.members[a] += self.members.pop(b)
+        for face, index in self.faces.pop(b).items():
+            self.faces[a].setdefault(face, index)
+        for report_id, indices in self.told_by.pop(b).items():
+            self.told_by[a].setdefault(report_id, []).extend(indices)
         self.links[a] = [*self.links.get(a, []), *self.links.pop(b, []), link]
         return True
+
+    def _parted(self, a: int, b: int) -> bool:
+        """Whether a correction keeps two groups apart."""
+        if not self.apart:
+            return False
+        return any((min(i, j), max(i, j)) in self.apart for i in self.members[a] for j in self.members[b])
+
+    def groups_clash(self, a: int, b: int) -> bool:
+        """Whether two groups contradict each other; claims that look the same are asked once."""
+        if self._parted(a, b):
+            return True
+        if any(self.contradict(i, j) for i in self.faces[a].values() for j in self.faces[b].values()):
+            return True
+        common = self.told_by[a].keys() & self.told_by[b].keys()
+        return any(
+            self.clash(i, j)
+            for report_id in common
+            for i in self.told_by[a][report_id]
+            for j in self.told_by[b][report_id]
+        )
+
+
+def _face(account: Account) -> object:
+    """All of a claim that can contradict another's; claims with one face stand for each other."""
+    undated = account.published if account.days is None else None
+    ordered = getattr(account.claim, "order_stated", True)
+    told = (account.who, account.unit, account.commander, account.mode, account.spots, account.days, account.almanac)
+    return (*told, account.size, account.status, undated, ordered)
 
 
 def one_told_twice(one: Account, other: Account, judged: Likeness) -> bool:
@@ -141,6 +180,8 @@ def group(
         bound={(min(one, other), max(one, other)) for one, other, _ in bound},
         parent=list(range(len(accounts))),
         members={index: [index] for index in range(len(accounts))},
+        faces={index: {_face(account): index} for index, account in enumerate(accounts)},
+        told_by={index: {account.report.id: [index]} for index, account in enumerate(accounts)},
     )
     for one, other, words in bound:
         link = Link(one=accounts[one].key, other=accounts[other].key, judged=None, by_hand=words)
@@ -195,12 +236,11 @@ def _vague(account: Account) -> bool:
 def _rivals(forest: _Forest, index: int, edges: list[_Edge]) -> list[_Edge]:
     """The best edge and those as good, within the margin, that lead to an event the best one's cannot be."""
     best = edges[0]
-    home = forest.members[forest.root(_other(best, index))]
+    home = forest.root(_other(best, index))
     rivals = [
         edge
         for edge in edges[1:]
-        if edge[0] - best[0] < limits().margin
-        and any(forest.clash(i, j) for i in home for j in forest.members[forest.root(_other(edge, index))])
+        if edge[0] - best[0] < limits().margin and forest.groups_clash(home, forest.root(_other(edge, index)))
     ]
     return [best, *rivals] if rivals else []
 
@@ -231,7 +271,7 @@ def _choices(forest: _Forest, strong: list[_Edge], loose: list[bool]) -> dict[in
             continue
         index, dated = (one, other) if loose[one] else (other, one)
         root = forest.root(dated)
-        if root in best.setdefault(index, {}) or any(forest.clash(index, i) for i in forest.members[root]):
+        if root in best.setdefault(index, {}) or forest.groups_clash(forest.root(index), root):
             continue
         best[index][root] = edge
     return {index: sorted(edges.values()) for index, edges in best.items() if edges}
@@ -257,7 +297,7 @@ def _result(forest: _Forest, weak: list[_Edge], undecided: list[_Edge]) -> Group
         if pair[0] == pair[1] or pair in told:
             continue
         told.add(pair)
-        if not any(forest.clash(i, j) for i in forest.members[pair[0]] for j in forest.members[pair[1]]):
+        if not forest.groups_clash(*pair):
             doubtful.append(_link(forest, edge))
     return Grouping(
         groups=tuple(tuple(sorted(forest.members[root])) for root in roots),

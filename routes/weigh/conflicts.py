@@ -7,7 +7,7 @@ from datetime import date
 
 from routes.model import Conflict, DateInterval, Deployment, Movement, Role, Version
 from routes.weigh import places
-from routes.weigh.accounts import Account, almanac_day, day_interval
+from routes.weigh.accounts import Account, almanac_day, day_interval, spot_at
 from routes.weigh.carriers import identify, same_name, same_person
 from routes.weigh.choosing import Told, versions
 from routes.weigh.copies import Sources
@@ -75,12 +75,13 @@ def _types(accounts: Sequence[Account]) -> Conflict | None:
         called = claim.carrier if isinstance(claim, Movement) else None
         if called and (account.who.type or account.who.name):
             told.append((account.who, Told(called, account)))
+    names = {identity for identity, _ in told}
     differ = any(
         (a.type and b.type and a.type.split()[0] != b.type.split()[0])
         or (" " in a.type and " " in b.type and a.type != b.type)
         or (a.name and b.name and same_name(a.name, b.name) < _SAME_NAME)
-        for a, _ in told
-        for b, _ in told
+        for a in names
+        for b in names
     )
     return _conflict("carrier", [one for _, one in told]) if differ else None
 
@@ -90,7 +91,7 @@ _SAME_NAME = 0.8
 
 def _texts(field: str, accounts: Sequence[Account], read: Callable[[object], str | None]) -> Conflict | None:
     told = [Told(text, account) for account in accounts if (text := read(account.claim))]
-    words = [fold(one.value) for one in told]
+    words = {fold(one.value) for one in told}
     if all(set(a.split()) & set(b.split()) or same_name(a, b) >= _SAME_NAME for a in words for b in words):
         return None
     if field == "operator" and len({one.account.who.flag for one in told if not one.account.who.operator}) == 1:
@@ -103,7 +104,8 @@ def _texts(field: str, accounts: Sequence[Account], read: Callable[[object], str
 def _names(field: str, accounts: Sequence[Account], read: Callable[[Account], str | None]) -> Conflict | None:
     told = [Told(name, account) for account in accounts if (name := read(account))]
     alike = same_person if field == "commander" else _alike
-    if all(alike(a.value, b.value) for a in told for b in told):
+    values = {one.value for one in told}
+    if all(alike(a, b) for a in values for b in values):
         return None
     return _conflict(field, told)
 
@@ -149,12 +151,9 @@ def _apart(one: DateInterval, other: DateInterval) -> bool:
 
 def _dates(field: str, told: Sequence[Told[DateInterval]], seq: int | None) -> Conflict | None:
     given = [one for one in told if one.value != DateInterval()]
-    clashing = [
-        one
-        for one in given
-        if any(_apart(one.value, other.value) for other in given if other.account is not one.account)
-    ]
-    return _conflict(field, [Told(in_words(one.value), one.account) for one in clashing], seq)
+    values = {one.value for one in given}
+    clashing = {value for value in values if any(_apart(value, other) for other in values)}
+    return _conflict(field, [Told(in_words(one.value), one.account) for one in given if one.value in clashing], seq)
 
 
 def _field_of(row: Sequence[Berth], at: int) -> str:
@@ -230,11 +229,14 @@ def _ending_before(row: Sequence[Berth]) -> list[Told[str]]:
 
 def _places(berth: Berth, at: int) -> Conflict | None:
     """Different places told for one stop, short of a country meeting a city within it."""
-    spots = [
-        (account.spots[index], Told(stop_of(account, index).position.name, account)) for account, index in berth.told
-    ]
-    clashing = [one for spot, one in spots if any(places.meeting(spot, other) == places.APART for other, _ in spots)]
-    return _conflict("stop", clashing, at + 1)
+    told = [(stop_of(account, index).position, account) for account, index in berth.told]
+    spots = {position: spot_at(position) for position, _ in told}
+    clashing = {
+        position
+        for position, spot in spots.items()
+        if any(places.meeting(spot, other) == places.APART for other in spots.values())
+    }
+    return _conflict("stop", [Told(place.name, account) for place, account in told if place in clashing], at + 1)
 
 
 def _astray(astray: Sequence[tuple[Account, int]], row: Sequence[Berth]) -> Conflict | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from zlib import crc32
 
@@ -27,6 +28,7 @@ _CITING = re.compile(
     r"\b(?:according to|citing|cited by|reported by|as reported|reports?|reported|told|quoting|quoted by|said|says|"
     r"first published|reprinted|courtesy|via|source|wrote|writes|per|confirmed to|in a dispatch)\b"
 )
+_ADDRESS_LETTERS = 15
 _NEAR_LETTERS = 60
 """How far from a citing word a publisher's name still counts as cited."""
 
@@ -129,21 +131,32 @@ def overlap(one: str, other: str) -> float:
     return min(1.0, alike / (1 + alike) * (count + other_count) / min(count, other_count))
 
 
-def _near_copies(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
-    """Pairs of near copies; only reports that share one of their smallest hashes are compared."""
+def _copied(texts: Sequence[str], bar: float) -> Iterator[tuple[int, int, float]]:
+    """Each text that is a copy of an earlier one that is none: (first, copy, share of wording).
+
+    Only texts that share one of their smallest hashes are compared, and copies with their first alone: a thousand
+    copies of one text cost a thousand comparisons.
+    """
     shelves: dict[int, list[int]] = defaultdict(list)
-    for index, report in enumerate(reports):
-        for value in _sketch(report.text)[0]:
-            shelves[value].append(index)
-    pairs = {
-        (one, other) for shelf in shelves.values() for at, one in enumerate(shelf[:50]) for other in shelf[at + 1 : 50]
-    }
+    for index, text in enumerate(texts):
+        hashes = sorted(_sketch(text)[0])
+        firsts = dict.fromkeys(first for value in hashes for first in shelves.get(value, ()))
+        shares = [(overlap(texts[first], text), -first) for first in firsts]
+        share, first = max(shares, default=(0.0, 0))
+        if share >= bar:
+            yield -first, index, share
+        else:
+            for value in hashes:
+                shelves[value].append(index)
+
+
+def _near_copies(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+    """Pairs of near copies."""
+    long_enough = [report for report in reports if _sketch(report.text)[1] >= _QUOTE_WORDS]
     found = []
-    for one, other in sorted(pairs):
-        share = overlap(reports[one].text, reports[other].text)
-        if share >= _COPY and min(_sketch(reports[i].text)[1] for i in (one, other)) >= _QUOTE_WORDS:
-            ids = reports[one].id, reports[other].id
-            found.append((*ids, f"{ids[1]} is a near copy of {ids[0]} ({share:.0%} of its wording): counted once"))
+    for one, other, share in _copied([report.text for report in long_enough], _COPY):
+        ids = long_enough[one].id, long_enough[other].id
+        found.append((*ids, f"{ids[1]} is a near copy of {ids[0]} ({share:.0%} of its wording): counted once"))
     return found
 
 
@@ -152,18 +165,11 @@ def _same_sentences(accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
     told: list[tuple[str, str]] = sorted(
         {(account.report.id, quote) for account in accounts for quote in account.quotes if _long(quote)}
     )
-    shelves: dict[int, list[int]] = defaultdict(list)
-    for index, (_, quote) in enumerate(told):
-        for value in sorted(_sketch(quote)[0])[:16]:
-            shelves[value].append(index)
-    pairs = {
-        (one, other) for shelf in shelves.values() for at, one in enumerate(shelf[:50]) for other in shelf[at + 1 : 50]
-    }
     found = []
-    for one, other in sorted(pairs):
-        (report_id, quote), (other_id, other_quote) = told[one], told[other]
-        if report_id != other_id and overlap(quote, other_quote) >= _QUOTE_COPY:
-            found.append((report_id, other_id, f"{other_id} tells it in the words of {report_id}: counted once"))
+    for one, other, _ in _copied([quote for _, quote in told], _QUOTE_COPY):
+        first, copy = told[one][0], told[other][0]
+        if first != copy:
+            found.append((first, copy, f"{copy} tells it in the words of {first}: counted once"))
     return found
 
 
@@ -172,17 +178,23 @@ def _long(quote: str) -> bool:
 
 
 def _citations(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
-    """Reports that name another of the event's reports by its publisher, near a citing word, or by its address."""
+    """Reports that name another's publisher near a citing word, or its address; of several, the first published."""
+    publishers: dict[str, Report] = {}
+    addresses: dict[str, Report] = {}
+    for report in sorted(reports, key=lambda report: (report.published or date.max, report.id)):
+        if report.publisher:
+            publishers.setdefault(fold(report.publisher), report)
+        if report.url and len(report.url) > _ADDRESS_LETTERS:
+            addresses.setdefault(report.url, report)
     found = []
     for citing in reports:
         text = fold(citing.text)
-        for cited in reports:
-            if citing is cited or (cited.publisher and cited.publisher == citing.publisher):
-                continue
-            if cited.url and len(cited.url) > _NEAR_LETTERS // 4 and cited.url in citing.text:
-                found.append((cited.id, citing.id, f"{citing.id} links to {cited.id}: counted once"))
-            elif cited.publisher and _cites(text, fold(cited.publisher)):
+        for name, cited in publishers.items():
+            if name != fold(citing.publisher or "") and _cites(text, name):
                 found.append((cited.id, citing.id, f"{citing.id} cites {cited.publisher} ({cited.id}): counted once"))
+        for address, cited in addresses.items() if "http" in text else ():
+            if cited is not citing and address in citing.text:
+                found.append((cited.id, citing.id, f"{citing.id} links to {cited.id}: counted once"))
     return found
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gazetteer.place import Precision
-from routes.model import DateInterval, Movement, Role, Stop
+from routes.model import DateInterval, Movement, Position, Role, Stop
 from routes.weigh import places
-from routes.weigh.accounts import Account, Spot, day_interval
+from routes.weigh.accounts import Account, Spot, day_interval, spot_at
 from routes.weigh.choosing import Told, choose, earliest
 from routes.weigh.copies import Sources
 
@@ -26,15 +26,26 @@ class Berth:
     Attributes:
         told: (claim, index of its stop) for each telling of this stop.
         rivals: Tellings of another place for the same end of the trip.
+        best: The most exact telling, then the earliest published.
     """
 
     told: list[tuple[Account, int]]
+    best: tuple[Account, int]
     rivals: list[tuple[Account, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, told: tuple[Account, int]) -> Berth:
+        """A stop that one claim tells of so far."""
+        return cls(told=[told], best=told)
+
+    def add(self, told: tuple[Account, int]) -> None:
+        """Lay another telling beside the others."""
+        self.told.append(told)
+        self.best = min(self.best, told, key=lambda pair: (-_exactness(stop_of(*pair)), earliest(pair[0])))
 
     def spot(self) -> Spot:
         """The most exact telling of it, which the next report's stops are compared with."""
-        account, index = min(self.told, key=lambda pair: (-_exactness(stop_of(*pair)), earliest(pair[0])))
-        return account.spots[index]
+        return self.best[0].spots[self.best[1]]
 
     def roles(self) -> set[Role]:
         """Every role told of it."""
@@ -89,21 +100,27 @@ def _located(account: Account) -> float:
 
 
 def _exactness(stop: Stop) -> float:
-    return (
-        _EXACT.get(stop.position.precision, 0.0) if stop.position.precision and stop.position.lon is not None else 0.0
-    )
+    return _position_exactness(stop.position)
+
+
+def _position_exactness(position: Position) -> float:
+    return _EXACT.get(position.precision, 0.0) if position.precision and position.lon is not None else 0.0
+
+
+def _positions_meet(one: Position, other: Position) -> bool:
+    return places.meeting(spot_at(one), spot_at(other)) != places.APART
 
 
 def _lay(row: list[Berth], account: Account, *, may_add: bool) -> list[tuple[Account, int]]:
     """Lay one claim's stops into the row; gives those that found no place."""
     if not row:
-        row += [Berth(told=[(account, index)]) for index in range(len(account.spots))]
+        row += [Berth.of((account, index)) for index in range(len(account.spots))]
         return []
     matched = {i: row[j] for i, j, _ in places.alignment(account.spots, [berth.spot() for berth in row])}
     astray, last = [], -1
     for index in range(len(account.spots)):
         if index in matched:
-            matched[index].told.append((account, index))
+            matched[index].add((account, index))
             last = _at(row, matched[index])
             continue
         after = [_at(row, berth) for i, berth in matched.items() if i > index]
@@ -128,23 +145,23 @@ def _place(
     if role is Role.DESTINATION and Role.DESTINATION in row[-1].roles() and before < len(row) - 1:
         reached, meant = told[0].spots[told[1]].reached, not row[-1].spot().reached
         if may_add and reached and meant and before >= 0:
-            row.insert(len(row) - 1, Berth(told=[told]))
+            row.insert(len(row) - 1, Berth.of(told))
             return len(row) - 2, True
         row[-1].rivals.append(told)
         return before, True
     if not may_add:
         return before, False
     if before >= 0:
-        row.insert(before + 1, Berth(told=[told]))
+        row.insert(before + 1, Berth.of(told))
         return before + 1, True
     if after == 0 or (after is None and role is Role.ORIGIN):
-        row.insert(0, Berth(told=[told]))
+        row.insert(0, Berth.of(told))
         return 0, True
     if after is not None:
-        row.insert(after, Berth(told=[told]))
+        row.insert(after, Berth.of(told))
         return after, True
     if role is Role.DESTINATION:
-        row.append(Berth(told=[told]))
+        row.append(Berth.of(told))
         return len(row) - 1, True
     return before, False
 
@@ -156,14 +173,10 @@ def merged_stops(row: Sequence[Berth], sources: Sources) -> tuple[Stop, ...]:
 
 def _merged_stop(row: Sequence[Berth], at: int, sources: Sources) -> Stop:
     berth = row[at]
-    told = [Told((account.spots[index], stop_of(account, index)), account) for account, index in berth.told]
-    chosen = choose(
-        told,
-        sources,
-        agree=lambda a, b: places.meeting(a[0], b[0]) != places.APART,
-        precision=lambda value: _exactness(value[1]),
-    )
-    stop = chosen.value[1]
+    index_of = {account.key: index for account, index in berth.told}
+    told = [Told(stop_of(account, index).position, account) for account, index in berth.told]
+    chosen = choose(told, sources, agree=_positions_meet, precision=_position_exactness)
+    stop = stop_of(chosen.account, index_of[chosen.account.key])
     tellers = sorted({account.report.id for account, _ in berth.told})
     reasons = (f"told by {', '.join(tellers)}", *stop.reasons)
     return replace(stop, seq=at + 1, role=_role(row, at), date=chosen_date(berth, sources), reasons=reasons)

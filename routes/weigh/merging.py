@@ -8,7 +8,7 @@ from dataclasses import replace
 from routes.model import Certainty, DateInterval, Deployment, Movement, Status, Stop
 from routes.weigh import places
 from routes.weigh.accounts import Account, Spot, day_interval
-from routes.weigh.carriers import same_name
+from routes.weigh.carriers import Identity, same_name
 from routes.weigh.choosing import Told, choose, earliest
 from routes.weigh.copies import Sources
 from routes.weigh.itineraries import choose_date
@@ -143,12 +143,12 @@ def chosen_size(accounts: Sequence[Account], sources: Sources) -> tuple[int, int
 
 def chosen_name(accounts: Sequence[Account], sources: Sources) -> str | None:
     """The carrier's or force's name: one type, however written, is one name; the fullest writing is shown."""
-    told = [Told((name, account), account) for account in accounts if (name := _called(account))]
+    told = [Told((name, account.who), account) for account in accounts if (name := _called(account))]
     if not told:
         return None
 
-    def agree(one: tuple[str, Account], other: tuple[str, Account]) -> bool:
-        mine, yours = one[1].who, other[1].who
+    def agree(one: tuple[str, Identity], other: tuple[str, Identity]) -> bool:
+        mine, yours = one[1], other[1]
         if mine.definite and not yours.definite:
             return True
         if mine.type and mine.type == yours.type:
@@ -157,9 +157,8 @@ def chosen_name(accounts: Sequence[Account], sources: Sources) -> str | None:
             return same_name(mine.name, yours.name) >= _SAME_NAME
         return fold(one[0]) == fold(other[0])
 
-    def precision(value: tuple[str, Account]) -> float:
-        name, account = value
-        who = account.who
+    def precision(value: tuple[str, Identity]) -> float:
+        name, who = value
         return (
             10.0 * who.definite + 3.0 * bool(who.flag) + 2.0 * bool(who.kinds) + 0.1 * min(len(fold(name).split()), 9)
         )
@@ -178,7 +177,7 @@ def _called(account: Account) -> str | None:
 def chosen_place(accounts: Sequence[Account], sources: Sources) -> Account:
     """The claim of a deployment whose place is shown."""
     happened = [account for account in accounts if not account.denies] or list(accounts)
-    told = [Told(account.spots[0], account) for account in happened]
+    told = [Told(replace(account.spots[0], days=None, almanac=None), account) for account in happened]
     return choose(
         told,
         sources,

@@ -308,3 +308,8 @@ def test_the_gate_asks_for_grades() -> None:
     assert atlas.routes
     assert all(event.grade == "B2" for event in atlas.routes)
     assert not weigh(claims, grades=grades, gate=Gate(min_credibility=1)).routes
+
+
+def test_three_hundred_copies_count_once() -> None:
+    reports = [(f"copy-{number:03}", f"Paper {number}", f"{STORY} Note {number}.") for number in range(300)]
+    assert support(*reports)[0] == 1
