@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gazetteer.names import fold
 from gazetteer.place import Kind, Precision
 from routes.model import Leg, Mode, PathKind, Role
 from routes.paths.geodesic import distance_km, joined, length_km
+from routes.paths.network import chokepoints
 from routes.paths.voyage import DEFAULT_AVOID, sea_ways
 from routes.paths.way import Way, is_located, point_of, schematic
 
@@ -36,12 +38,14 @@ def draw_legs(
     Args:
         event: The event; its ``merged`` movement decides mode and stops.
         gazetteer: Asked for the port that serves an inland stop of a voyage; without one such a leg stays schematic.
-        avoid: Keys of straits and canals that no voyage takes (chokepoints.tsv).
+        avoid: Keys of straits and canals that no voyage takes (chokepoints.tsv), unless it is told to have been there.
 
     Returns:
         Legs in travelled order, ``seq`` from 1, longitudes unwrapped. None for fewer than two located stops.
     """
     legs: list[Leg] = []
+    if event.merged.mode is Mode.SEA:
+        avoid -= _told_straits(event.merged.stops)
     for stops in _runs(event.merged.stops):
         way = _way(stops, event.merged.mode, gazetteer, avoid)
         if way is None:
@@ -62,6 +66,12 @@ def draw_legs(
             )
         )
     return tuple(legs)
+
+
+def _told_straits(stops: Sequence[Stop]) -> frozenset[str]:
+    """Keys of the straits and canals that the stops name: what is told is drawn, whatever else is avoided."""
+    names = {fold(stop.position.name) for stop in stops}
+    return frozenset(point.key for point in chokepoints() if fold(point.name) in names)
 
 
 def breaks(stops: Sequence[Stop]) -> tuple[tuple[Stop, Stop, tuple[Stop, ...]], ...]:

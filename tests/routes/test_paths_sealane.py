@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from routes.errors import UnknownChokepointError
 from routes.model import Mode, PathKind, Position
 from routes.paths.geodesic import KM_PER_NMI, distance_km, length_km
 from routes.paths.landmask import LAND, course_classes
+from routes.paths.legs import draw_legs
 from routes.paths.network import bits_of, chokepoints
 from routes.paths.sealane import landfall, sea_lane
 from routes.paths.voyage import DEFAULT_AVOID, sea_ways
@@ -193,8 +195,6 @@ def test_a_point_in_the_desert_is_joined_to_no_lane() -> None:
 
 
 def test_a_voyage_of_the_sample_is_a_lane() -> None:
-    from routes.paths.legs import draw_legs
-
     legs = draw_legs(trip("Busan", "Auckland", "Honolulu", mode=Mode.SEA))
     assert [leg.path for leg in legs] == [PathKind.SEA_LANE] * 2
     assert legs[1].line[-1] == pytest.approx((202.1417, 21.3069))
@@ -233,3 +233,14 @@ def test_a_city_state_is_a_port_of_call() -> None:
     (way,) = sea_ways([(Position.of(place("Colombo", 79.85, 6.95)), singapore)], None, DEFAULT_AVOID)
     assert way.path is PathKind.SEA_LANE
     assert way.notes == ()
+
+
+def test_a_strait_that_is_told_is_taken() -> None:
+    told = trip("Busan", "Caribbean Sea", "San Diego", via=("Caribbean Sea",), mode=Mode.SEA)
+    stops = list(told.merged.stops)
+    stops[0] = replace(stops[0], position=Position(name="Nuuk", lon=-51.7, lat=64.2, precision=Precision.CITY))
+    stops[1] = replace(stops[1], position=Position(name="Northwest Passage", lon=-95.0, lat=74.3, kind=Kind.WATERWAY))
+    stops[2] = replace(stops[2], position=Position(name="Nome", lon=-165.4, lat=64.5, precision=Precision.CITY))
+    (leg,) = draw_legs(replace(told, merged=replace(told.merged, stops=tuple(stops))))
+    assert leg.path is PathKind.SEA_LANE
+    assert leg.length_km < 7000
