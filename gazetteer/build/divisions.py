@@ -99,7 +99,8 @@ def add_division_names(entry: Entry, name: str, alternates: list[str], common: f
     entry.add_key(key, NameKind.OFFICIAL)
     bare = bare_key(key)
     if bare != key:
-        entry.add_key(bare, NameKind.ALTERNATE)
+        # "Edo State" is as often Edo; a county is seldom named without its word.
+        entry.add_key(bare, NameKind.OFFICIAL if entry.kind is Kind.ADMIN1 else NameKind.ALTERNATE)
     for alternate in alternates:
         other = fold(alternate)
         if other not in common:

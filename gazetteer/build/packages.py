@@ -93,6 +93,8 @@ def read_cities(common: frozenset[str]) -> Iterator[Entry]:
             if key not in common and not (strict and not same_name(key, own)):
                 entry.add_key(key, NameKind.ALTERNATE)
         if country in ARABIC_COUNTRIES:
+            for key in arabic_variants(own):
+                entry.add_key(key, NameKind.OFFICIAL)
             for key in [k for written in list(entry.keys) for k in arabic_variants(written)]:
                 if key not in common:
                     entry.add_key(key, NameKind.ALTERNATE)
