@@ -135,7 +135,7 @@ class PlaceFinder:
                 continue
             if where in table("coasts", "sea"):
                 return child.i, inner, f"{words} {noun.text} +sea"
-            if where in table("coasts", "land") or inner.role is MentionRole.LITERAL:
+            if where in table("coasts", "land") or (inner.role is MentionRole.LITERAL and noun.pos_ == "NOUN"):
                 return child.i, inner, f"{words} … {noun.text}"
         return None
 
@@ -145,7 +145,7 @@ class PlaceFinder:
         subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
         own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
         kinds = _kinds_of(pointer.lower_)
-        last = self.before
+        last = self.before if pointer.lower_ not in {"in", "ashore"} else None
         if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
             yield pointer.i, last, f"{words} {pointer.text} ({last.text})"
             return

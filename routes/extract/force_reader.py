@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routes.extract.clause import children, read_group, subject
+from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.extract.sizes import find_sizes, find_vague
@@ -35,7 +35,7 @@ class ForceReader:
     def moved(self, verb: Token) -> list[Force]:
         """The forces that a verb moves: its object, or the subject of the passive; the noun a participle hangs on."""
         group = read_group(verb)
-        heads = [c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass", "oprd"}]
+        heads = [c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass", "oprd", "csubjpass"}]
         if verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or group.passive) and not heads:
             heads = [verb.head]
         if any(h.lower_ in {"who", "which", "that"} for h in heads) and verb.dep_ == "relcl":
@@ -57,7 +57,8 @@ class ForceReader:
 
     def led_by(self, noun: Token, verb: Token) -> Force | None:
         """The force that a general is sent to lead: "was sent to Mali to head a mission of 120 men"."""
-        if noun.lower_ not in table("persons", "leaders"):
+        leaders = table("persons", "leaders")
+        if noun.lower_ not in leaders and has_child(noun, leaders, "appos", "compound") is None:
             return None
         leads = False
         for token in self.parsed.doc[verb.i + 1 :]:

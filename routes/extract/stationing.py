@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+PLACE_REACH = 3
+"""In how many sentences behind a deployment "there" still means its place."""
 TAKING = frozenset(("take", "takes", "took", "taken", "taking"))
 CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
 """Places where people known by their nationality alone are soldiers."""
@@ -95,7 +97,8 @@ class Scene:
         self.text = report.text
         self.parsed = parsed
         self.who = ForceReader(report.text, parsed, near[-1] if near else None)
-        self.where = PlaceFinder(report.text, parsed, places, before[-1].place if before else None)
+        recent = [f.place for f in before if parsed.index - f.parsed.index <= PLACE_REACH]
+        self.where = PlaceFinder(report.text, parsed, places, recent[-1] if recent else None)
         self.seen: set[tuple[int, int]] = set()
 
     def found(self) -> list[Found]:
@@ -123,6 +126,8 @@ class Scene:
         if sends is not None:
             forces = [f for f in self.who.moved(verb) if _fits(f, sends)]
             yield from self.join(verb, forces, going=False, staying=_is_state(verb))
+            if not forces:
+                yield from self.carried_in(verb)
         if has_child(verb, {"station", "position", "positions"}, "dobj") and word in {
             "take",
             "takes",
@@ -142,6 +147,18 @@ class Scene:
         if word in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
+
+    def carried_in(self, verb: Token) -> Iterator[Found]:
+        """What the parse takes for a place in "carried in 100 mercenaries": they came to where the carrier went."""
+        within = next((c for c in children(verb) if c.dep_ == "prep" and c.lower_ == "in"), None)
+        if within is None or within.i != verb.i + 1:
+            return
+        forces = self.who.forces([c for c in within.children if c.dep_ == "pobj"], verb)
+        for force in (f for f in forces if f.size is not None and f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.NAMED}):
+            for token, mention, words in self.where.pointed(within, verb.text):
+                if (force.token, token) not in self.seen:
+                    self.seen.add((force.token, token))
+                    yield replace(self.made(force, mention, words, verb), staying=False)
 
     def held_by(self, verb: Token) -> Iterator[Found]:
         """A place that is the subject: "the base at Gao is held by 600 soldiers"."""
@@ -259,12 +276,16 @@ def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:
     return verb if forces[0].kind == Kinds.PRESENCE or verb.lower_ in HOLDING else None
 
 
+CARRYING = frozenset(("fly", "land", "bring", "ship", "airlift", "carry", "ferry", "transport"))
+"""Verbs that carry people somewhere; of ships and aircraft they tell a voyage or a flight."""
 WITHDRAWING = frozenset(("withdraw", "pull", "recall", "remove", "evacuate", "repatriate"))
 """Verbs that take any force away; of ships and aircraft the others begin a voyage or a flight."""
 
 
 def _withdraws(force: Force, lemma: str) -> bool:
     """Whether leaving is a withdrawal and not the start of a voyage or flight."""
+    if force.kind == Kinds.WEAPONS:
+        return False
     vehicle = force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} or (force.kind == Kinds.NAMED and force.unit is not None)
     return not vehicle or lemma in WITHDRAWING
 
@@ -273,6 +294,8 @@ def _fits(force: Force, lemma: str) -> bool:
     """Whether a verb makes sense of a force: people called by nationality alone serve and fight, weapons are placed."""
     if force.kind == Kinds.NATIONALS:
         return lemma in table("verbs", "nationals")
+    if force.kind in {Kinds.AIRCRAFT, Kinds.VESSELS} and lemma in CARRYING:
+        return False
     return force.kind != Kinds.WEAPONS or lemma in {
         "deploy",
         "redeploy",

@@ -55,6 +55,9 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
         [("Lebanon", "completed", None, None), ("Cyprus", "completed", 400, 400)],
     ),
     ("500 Polish peacekeepers sent to Kosovo, minister says", [("Kosovo", "completed", 500, 500)]),
+    ("A jet landed in Bamako. It also carried in 90 mercenaries of Mali's ally.", [("Bamako", "completed", 90, 90)]),
+    ("300 Greek soldiers go to Chad", [("Chad", "completed", 300, 300)]),
+    ("What is left of the Wagner Group has been deployed to Libya.", [("Libya", "completed", None, None)]),
     # to be sent
     ("Canada will send 1,200 soldiers to Latvia next year.", [("Latvia", "planned", 1200, 1200)]),
     ("Germany plans to station a brigade in Lithuania.", [("Lithuania", "planned", None, None)]),
@@ -103,6 +106,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The mission of the school in Lagos is to teach.", []),
     ("Market forces in Japan pushed prices up.", []),
     ("The flotilla called at Mumbai and Jakarta.", []),
+    ("Peruvian military aircraft have flown to Havana.", []),
+    ("About 900 soldiers were moved to the United States Northern Command.", []),
     ("The Dutch frigate Evertsen left Rotterdam for Singapore.", []),
     ("The frigate Evertsen stayed in Lisbon for two days.", []),
     ("The jet landed in Dakar with 30 passengers.", []),
