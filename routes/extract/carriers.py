@@ -7,7 +7,7 @@ last spoken of that they can mean. "A second tanker" is always a new one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ IDENTIFIER = re.compile(
     r"\b(?:IMO|MMSI)(?: number)?:?\s?\d{7,9}\b|\bRA-\d{5}\b|\b[A-Z]{1,2}-[A-Z]{3,4}\b|\bN\d{1,5}[A-Z]{0,2}\b"
     r"|\b(?:RFF|RCH|VJT|UAE|BAW|AFR|DLH|VDA|ADB)\s?\d{2,5}\b"
 )
+BREAK = re.compile(r"[:;→(]| [—–] ")
+"""Where the words for a carrier end, whatever the parse has hung on them."""
+
 MAX_DISPLAY = 8
 """A carrier is shown by at most so many words."""
 
@@ -192,10 +195,15 @@ def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
     start, end = kept[0].i, kept[-1].i + 1
     if end - start > MAX_DISPLAY:
         start = max(start, end - MAX_DISPLAY)
-    return "".join(
+    while (
+        start > 0 and parsed.spans[start - 1].end == parsed.spans[start].start and parsed.doc[start - 1].dep_ != "poss"
+    ):
+        start -= 1  # "four-engined"
+    text = "".join(
         parsed.written[i] + (" " if i + 1 < end and parsed.spans[i].end < parsed.spans[i + 1].start else "")
         for i in range(start, end)
     )
+    return BREAK.split(text)[0].strip(" ,-–—'’\"“”")
 
 
 class Register:
@@ -209,7 +217,7 @@ class Register:
 
     def resolve(self, told: Described, mode: Mode) -> Carrier:
         """The carrier a phrase means; a new one where it means none of those before."""
-        carrier = self._known(told, mode)
+        carrier = self.known(told, mode)
         if carrier is None:
             carrier = Carrier(
                 type=told.type,
@@ -254,7 +262,8 @@ class Register:
             carrier.nouns.add(told.noun)
         carrier.last = max(carrier.last, told.at)
 
-    def _known(self, told: Described, mode: Mode) -> Carrier | None:
+    def known(self, told: Described, mode: Mode) -> Carrier | None:
+        """The carrier told of before that a phrase means, or None."""
         recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
         if told.pronoun is not None:
             fits = next((c for c in recent if _pronoun_fits(told.pronoun, c)), None)
@@ -354,6 +363,7 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
     for one in parsed:
         own = [move for move in moves if move.parsed is one]
         wanted: dict[int, Mode] = {}
+        own = [_pronoun_moves(register, move) for move in own]
         for move in own:
             which = mover(move)
             if which is not None:
@@ -378,6 +388,15 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
             carrier.moves.append(move)
             carrier.modes.append(move.mode)
     return tuple(c for c in register.carriers if c.moves)
+
+
+def _pronoun_moves(register: Register, move: Move) -> Move:
+    """Where "it" is a vehicle it is what moves, and not what it carries: "It carried diplomats from Rome to Oslo"."""
+    if move.subject is None or move.theme is None or move.subject == move.theme:
+        return move
+    told = describe(move.parsed, move.parsed.doc[move.subject])
+    known = register.known(told, move.mode) if told.pronoun is not None else None
+    return replace(move, theme=None) if known is not None and known.type in VEHICLES else move
 
 
 HEADS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj"))

@@ -111,6 +111,8 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
     mode = carrier.mode
     if mode is Mode.UNKNOWN:
         mode = next((t.move.mode for t in told if t.move.mode is not Mode.UNKNOWN), mode)
+    if mode is Mode.UNKNOWN and carrier.type == "vessel":
+        mode = Mode.SEA  # "freighter" may fly, but nothing says that this one did
     sure = _voucher(trip)
     return Movement(
         id=_identify(report, carrier, stops),

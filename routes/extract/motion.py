@@ -7,6 +7,7 @@ itinerary.py.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
@@ -84,6 +85,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         ):
             if extra is not None:
                 moves.append(extra)
+    moves += _arrows(parsed, {slot.token for move in moves for slot in move.slots})
     listed = _listed(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
@@ -370,6 +372,48 @@ def _there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
         return None
     theme = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
     return Move(parsed=parsed, token=token.i, cue=cue, subject=_index(theme or subject), theme=None, slots=tuple(slots))
+
+
+ARROWS = frozenset(("→", "⇒", "->", "=>", "-->"))
+DASHES = frozenset(("-", "–", "—", "‑", ">", "/"))
+
+
+def _arrows(parsed: Parsed, used: set[int]) -> list[Move]:
+    """Ways in notation: "Windhoek → Lusaka → Kigali", "the Moscow–Caracas flight"."""
+    lexicon = load_lexicon()
+    found: list[Move] = []
+    run: list[int] = []
+    for token in parsed.doc:
+        mention = parsed.mentions[token.i]
+        if mention is not None and mention.role is not MentionRole.DEMONYM:
+            run.append(token.i)
+        elif not (run and run[-1] == token.i - 1 and token.text in ARROWS | DASHES):
+            found += _noted_way(parsed, lexicon, run, used)
+            run = []
+    return found + _noted_way(parsed, lexicon, run, used)
+
+
+def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int]) -> list[Move]:
+    """The move of one run of places joined by arrows or dashes, if the sentence speaks of moving."""
+    marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
+    tight = all(b == a + PAIR for a, b in pairwise(run))
+    if len(run) < PAIR or not tight or used & set(run):
+        return []
+    mover = next((t for t in parsed.doc if t.lower_ in lexicon.carriers or t.text == STAND_IN_CRAFT), None)
+    speaks = mover is not None or any(t.lower_ in lexicon.nouns for t in parsed.doc)
+    if not (marks & ARROWS or (speaks and (len(run) > PAIR or _names_flight(parsed, run[-1])))):
+        return []
+    parts = [Part.LEFT, *[Part.STOPPED] * (len(run) - PAIR), Part.REACHED]
+    slots = tuple(
+        Slot(part=part, token=i, mention=parsed.mentions[i], words="… → …") for part, i in zip(parts, run, strict=True)
+    )
+    cue = lexicon.nouns["trip"]
+    return [Move(parsed=parsed, token=run[0], cue=cue, subject=_index(mover), theme=None, slots=slots)]
+
+
+def _names_flight(parsed: Parsed, last: int) -> bool:
+    """Whether a noun of motion follows: "the Moscow–Caracas flight"."""
+    return last + 1 < len(parsed.doc) and parsed.doc[last + 1].lower_ in load_lexicon().nouns
 
 
 def _listed(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:

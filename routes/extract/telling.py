@@ -152,7 +152,14 @@ def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
         status = Status.COMPLETED
     due = head.lower_ in word_set("due_words") and status in (Status.COMPLETED, Status.ONGOING)
     ordered = move.cue.words == ("order", "to") and status is Status.COMPLETED
+    if due and _long_past(head):
+        return Status.ATTEMPTED
     return Status.PLANNED if due or ordered else status
+
+
+def _long_past(head: Token) -> bool:
+    """Whether it is "had been bound for": it was meant, and something came between."""
+    return any(c.lower_ == "had" for verb in (head, head.head) for c in verb.children if c.dep_ in ("aux", "auxpass"))
 
 
 def _first_to(head: Token) -> bool:
