@@ -245,6 +245,8 @@ def _before(before: str, profile: Profile, out: list[str]) -> None:
                 out.append(f"before={head} {p1}|{coarse}")
             if p2[0].isupper():
                 out.append(f"p2=*+{p1}|{coarse}")
+    if profile.common and p1 in ("^", "."):
+        out.append(f"opens common={profile.common}|{coarse}")
     out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{profile.kind}")
     if before[-1:] not in (" ", "\u00a0"):
         out.append(f"mark={_WHITE.get(before[-1:], before[-1:])}")

@@ -22,6 +22,7 @@ from routes.extract.others import without_others
 from routes.extract.people import family_names
 from routes.extract.roles import role_of
 from routes.extract.spans import NameIndex, Names, find_spans
+from routes.extract.unknown import unknown_places
 from routes.extract.words import find_chains
 from routes.model import MentionStatus, PlaceMention, Report, Sentence, Span
 
@@ -102,11 +103,13 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())
     told = {id(j.places): _told(j.places, company) for j in judged}
     breaks = {sentence.span.start for sentence in sentences}
-    return tuple(
+    found = [
         _mention(report.text, j, *told[id(j.places)])
         for j in judged
         if not any(i in breaks for i in range(j.span.start + 1, j.span.end))
-    )
+    ]
+    unknown = unknown_places(report.text, found)
+    return tuple(sorted([*found, *unknown], key=lambda m: m.span.start) if unknown else found)
 
 
 def is_listed(sure: float, places: list[Weighed]) -> bool:

@@ -92,6 +92,20 @@ def test_an_open_namesake_is_listed_with_candidates_and_not_guessed(gazetteer: G
     assert [c.score for c in mention.candidates] == sorted((c.score for c in mention.candidates), reverse=True)
 
 
+UNKNOWN = [
+    ("The jet came down at Qwertzburg Air Base.", "Qwertzburg Air Base"),
+    ("Cargo went by Port of Zzyzxhafen.", "Port of Zzyzxhafen"),
+    ("The Blorvik International Airport reopened.", "Blorvik International Airport"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), UNKNOWN)
+def test_an_airport_nobody_knows_is_listed_as_unresolved(text: str, name: str, gazetteer: Gazetteer) -> None:
+    mention = next(m for m in places(text, gazetteer) if m.text == name)
+    assert mention.status is MentionStatus.UNRESOLVED
+    assert mention.place is None
+
+
 def test_reasons_name_the_namesake_that_was_not_meant(gazetteer: Gazetteer) -> None:
     text = "The ship unloaded in Tripoli and went on to Beirut and Sidon, Lebanon's port authority said."
     mention = next(m for m in places(text, gazetteer) if m.text == "Tripoli")
