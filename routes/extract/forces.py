@@ -145,7 +145,8 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or word == "helmets"
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
-    marked = strong or owner is not None or size is not None or named or not marks.isdisjoint(words_in)
+    civil = kind == Kinds.UNITS and word in table("forces", "civil")
+    marked = strong or (owner is not None and not civil) or size is not None or named or not marks.isdisjoint(words_in)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)

@@ -143,6 +143,8 @@ class Scene:
             yield from self.join(verb, forces, going=False, staying=True)
         if comes is not None:
             forces = [f for f in self.who.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}]
+            if comes == "go":  # anybody goes somewhere; only soldiers are deployed by it
+                forces = [f for f in forces if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=False)
         if word in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]

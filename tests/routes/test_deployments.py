@@ -106,6 +106,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The mission of the school in Lagos is to teach.", []),
     ("Market forces in Japan pushed prices up.", []),
     ("The flotilla called at Mumbai and Jakarta.", []),
+    ("About 60 women went to Gaza with aid.", []),
+    ("A Peruvian company operates in Bolivia.", []),
     ("Peruvian military aircraft have flown to Havana.", []),
     ("About 900 soldiers were moved to the United States Northern Command.", []),
     ("The Dutch frigate Evertsen left Rotterdam for Singapore.", []),
