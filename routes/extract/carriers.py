@@ -118,7 +118,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         mode=mode,
         names=frozenset(names - word_set("not_names")),
         words=_display(parsed, phrase),
-        noun=noun.word if noun else token.lower_,
+        noun=_spoken(parsed, token, noun),
         pronoun=pronoun,
         indefinite=bool(first & word_set("indefinite"))
         or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN"),
@@ -134,6 +134,14 @@ def describe(parsed: Parsed, token: Token) -> Described:
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         at=parsed.spans[token.i].start,
     )
+
+
+def _spoken(parsed: Parsed, token: Token, noun: CarrierNoun | None) -> str:
+    """The noun as the report has it, and not the stand-in it was parsed under."""
+    written = parsed.written[token.i]
+    if written != token.text and token.text == STAND_IN_CRAFT:
+        return "aircraft"
+    return noun.word if noun is not None else written.lower()
 
 
 def _phrase(token: Token) -> list[Token]:
