@@ -203,6 +203,8 @@ def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
     start, end = kept[0].i, kept[-1].i + 1
     if end - start > MAX_DISPLAY:
         start = max(start, end - MAX_DISPLAY)
+        while start + 1 < end and (parsed.doc[start].is_punct or parsed.doc[start].dep_ == "det"):
+            start += 1
     while (
         start > 0 and parsed.spans[start - 1].end == parsed.spans[start].start and parsed.doc[start - 1].dep_ != "poss"
     ):
