@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.motion import Move
+    from routes.extract.clauses import Move
     from routes.extract.parsing import Parsed
 
 VEHICLES = frozenset(("aircraft", "vessel", "convoy"))

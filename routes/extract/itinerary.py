@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from routes.extract.certainty import Judgement
-    from routes.extract.motion import Move
+    from routes.extract.clauses import Move
     from routes.model import PlaceMention, Position
 
 SHORTEST_LOOP = 3

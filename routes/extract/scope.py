@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routes.extract.carriers import Carrier
+    from routes.extract.clauses import Move
     from routes.extract.itinerary import Trip
-    from routes.extract.motion import Move
 
 COARSE = frozenset((Kind.CONTINENT,))
 """Kinds too large to be a stop between finer ones."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.motion import Move
+    from routes.extract.clauses import Move
     from routes.extract.parsing import Parsed
     from routes.extract.slots import Slot
     from routes.extract.spans import Names

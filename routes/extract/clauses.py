@@ -1,0 +1,165 @@
+"""A move, and what of the parse it rests on: the cue of a word, who does it, the order of its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
+from routes.extract.noun_places import MAX_CHAIN
+from routes.extract.parsing import STAND_IN_CRAFT
+from routes.extract.slots import Part, Slot
+from routes.model import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What one clause says of one mover.
+
+    Attributes:
+        parsed: The parsed sentence.
+        token: Index of the verb, noun or adjective of motion.
+        cue: Its entry in the lexicon; None for verbless phrases.
+        subject, theme: Indices of the heads of who acts and of what is moved, or None.
+        slots: The places with their parts, in the order they were travelled as far as the clause says.
+        mode: The mode the words imply, or unknown.
+        aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
+        thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
+    """
+
+    parsed: Parsed
+    token: int
+    cue: Cue
+    subject: int | None
+    theme: int | None
+    slots: tuple[Slot, ...]
+    mode: Mode = Mode.UNKNOWN
+    aboard: int | None = None
+    thwarted: bool = False
+
+
+def index_of(token: Token | None) -> int | None:
+    """Index of a token, or None."""
+    return None if token is None else token.i
+
+
+def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The entry of the lexicon a token stands for: at most one, the one of most words."""
+    form = token.lower_
+    light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
+    if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
+        particles = {c.lower_ for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark")}
+        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        for lemma in lexicon.lemmas.get(form, ()):
+            for cue in lexicon.verbs[lemma]:
+                if all(_has(word, particles | {following}) for word in cue.words[1:]):
+                    if not (light and cue.carrier_only):  # "made a visit": the noun tells of the way
+                        yield cue
+                    return
+    elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
+        yield lexicon.nouns[form]
+
+
+def _has(word: str, present: set[str]) -> bool:
+    return word in present or bool(present & {word + "s", "a " + word})
+
+
+def subject_of(token: Token) -> Token | None:
+    """Who or what does the thing: the subject, or what governs the clause where it has none of its own."""
+    current, seen = token, 0
+    while seen < MAX_CHAIN:
+        seen += 1
+        own = _own_subject(current)
+        if own is not None:
+            return resolve_relative(own)
+        if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return current.head
+        if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
+            kept = next((c for c in current.head.head.children if c.dep_ == "dobj"), None)
+            if kept is not None:  # "tried to keep the tanker from entering"
+                return kept
+        if current.dep_ == "csubj":
+            return next((c for c in current.head.children if c.dep_ == "dobj"), None)
+        if current.dep_ in ("xcomp", "ccomp") and current.head.lower_ in word_set("control"):
+            thing = next((c for c in current.head.children if c.dep_ == "dobj"), None)
+            if thing is not None:
+                return thing
+        if current.head == current or current.dep_ not in LINKS:
+            before = next((c for c in current.children if c.dep_ == "advcl" and c.i < current.i), None)
+            return _own_subject(before) if before is not None else None
+        current = current.head
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("nsubj", "nsubjpass", "expl")
+            and c.lower_ != "there"
+            and c.lower_ not in word_set("way_nouns")
+        ),
+        None,
+    )
+
+
+LINKS = frozenset(
+    (
+        "conj",
+        "xcomp",
+        "advcl",
+        "pcomp",
+        "prep",
+        "ccomp",
+        "pobj",
+        "dobj",
+        "attr",
+        "acomp",
+        "advmod",
+        "dep",
+        "agent",
+        "parataxis",
+        "oprd",
+    )
+)
+"""Links along which a clause without a subject takes that of the clause above it."""
+
+
+def resolve_relative(token: Token) -> Token:
+    """Whom "which", "that", "who" or an apposed "one" stands for."""
+    if token.lower_ == "one" and token.i and token.doc[token.i - 1].text in ("—", "–", "-", ",", "("):
+        return craft_before(token) or token  # "an Il-76 — one of the sanctioned aircraft — arrived"
+    if token.lower_ in ("which", "that", "who", "whom"):
+        head = token
+        for _ in range(MAX_CHAIN):
+            if head.dep_ == "relcl":
+                return head.head
+            if head.head == head:
+                break
+            head = head.head
+    return token
+
+
+def craft_before(token: Token) -> Token | None:
+    """The vehicle named last before a verbless phrase: "a Boeing of Kalitta Air, in from Columbus"."""
+    carriers = load_lexicon().carriers
+    for before in reversed(token.doc[max(0, token.i - 8) : token.i]):
+        if before.text == STAND_IN_CRAFT or before.lower_ in carriers:
+            return before
+    return None
+
+
+ORDER = {Part.LEFT: 0, Part.PASSED: 1, Part.STOPPED: 1, Part.BETWEEN: 1, Part.AT: 2, Part.REACHED: 2, Part.BOUND: 3}
+
+
+def travelled(slots: list[Slot]) -> tuple[Slot, ...]:
+    """One clause's places in travelled order: left, then passed and stopped at, then reached."""
+    return tuple(sorted(slots, key=lambda s: (ORDER[s.part], s.token)))

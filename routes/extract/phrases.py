@@ -1,0 +1,218 @@
+"""Moves told without a verb of motion: "bound for", "in from", "its destination is", lists, arrows, being somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from routes.extract.clauses import Move, craft_before, cues_of, index_of, subject_of, travelled
+from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
+from routes.extract.noun_places import named_place, qualifiers
+from routes.extract.parsing import STAND_IN_CRAFT
+from routes.extract.slots import Part, Slot, find_slots
+from routes.model import MentionRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+BOUND_SUFFIX = "bound"
+PAIR = 2
+
+
+def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
+    """What adjectives and adverbs say: "bound for X", "en route to X", "due in X", "Syria-bound", "in from X"."""
+    cue = lexicon.verbs["head"][-1]
+    slots: list[Slot] = []
+    if (token.lower_ == BOUND_SUFFIX and token.pos_ not in ("VERB", "AUX")) or token.lower_ in (
+        "bound",
+        "destined",
+        "en",
+    ):
+        if token.i >= PAIR and parsed.doc[token.i - 1].text == "-" and parsed.mentions[token.i - 2] is not None:
+            slots = [Slot(part=Part.BOUND, token=token.i - 2, mention=parsed.mentions[token.i - 2], words="-bound")]
+        else:
+            slots = _after(parsed, token, {"for": Part.BOUND, "to": Part.BOUND, "from": Part.LEFT})
+    elif token.lower_ in ("due", "expected", "awaited", "back", "home", "safely"):
+        due = token.lower_ in ("due", "expected", "awaited")
+        slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))
+        slots += [] if due else _after(parsed, token, {"to": Part.REACHED})
+    elif (
+        token.lower_ in ("in", "inbound", "out", "outbound")
+        and token.dep_ != "prt"
+        and parsed.doc[token.i + 1 : token.i + 2].text in TO_FROM
+    ):
+        slots = _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
+    if not slots:
+        return None
+    head = token if token.dep_ in ("amod", "compound") else token.head
+    while head.dep_ in ("amod", "compound", "nmod") and head.head != head:
+        head = head.head
+    mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
+    if token.lower_ in ("in", "out"):
+        mover = craft_before(token) or mover
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(mover), theme=None, slots=tuple(slots))
+
+
+TO_FROM = ("from", "to", "for")
+
+
+def goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """Where a trip goes: "its destination is Corpus Christi", "Corpus Christi is the destination of the tanker"."""
+    if token.pos_ != "AUX":
+        return None
+    sides = [c for c in token.children if c.dep_ in ("nsubj", "attr")]
+    goal = next((c for c in sides if c.lower_ in word_set("goal_nouns")), None)
+    place = next((c for c in sides if c != goal and parsed.mentions[c.i] is not None and c.i not in skip), None)
+    if goal is None or place is None:
+        return None
+    owner = next((c for c in goal.children if c.dep_ == "poss"), None) or next(
+        (g for c in goal.children if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"), None
+    )
+    cue = load_lexicon().verbs["head"][-1]
+    slot = Slot(part=Part.BOUND, token=place.i, mention=parsed.mentions[place.i], words=goal.text)
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(owner), theme=None, slots=(slot,))
+
+
+def instead_of(parsed: Parsed, token: Token, moves: list[Move], skip: set[int]) -> Move | None:
+    """What was meant: "rather than in Tripoli", "instead of Tripoli"."""
+    pair = (parsed.doc[token.i - 1].lower_, token.lower_) if token.i else ("", "")
+    if pair not in (("rather", "than"), ("instead", "of")) or not moves:
+        return None
+    near = range(token.i + 1, min(token.i + 7, len(parsed.doc)))
+    place = next((i for i in near if parsed.mentions[i] is not None and i not in skip), None)
+    if place is None:
+        return None
+    slot = Slot(part=Part.BOUND, token=place, mention=parsed.mentions[place], words=" ".join(pair))
+    return replace(moves[-1], token=token.i, slots=(slot,), thwarted=True)
+
+
+def ride(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """A vehicle named with both ends of its way: "an aircraft from Chato to Bloemfontein"."""
+    lexicon = load_lexicon()
+    noun = lexicon.carriers.get(token.lower_)
+    if token.pos_ != "NOUN" or noun is None or noun.type not in VEHICLE_TYPES or token.lower_ in lexicon.nouns:
+        return None
+    cue = lexicon.nouns["trip"]
+    slots = find_slots(parsed, token, cue, skip)
+    if not {Part.LEFT, Part.REACHED} <= {s.part for s in slots}:
+        return None
+    slots = [replace(s, part=Part.BOUND) if s.part is Part.REACHED else s for s in slots]
+    return Move(
+        parsed=parsed, token=token.i, cue=cue, subject=token.i, theme=None, slots=travelled(slots), mode=noun.mode
+    )
+
+
+VEHICLE_TYPES = ("aircraft", "vessel", "convoy")
+
+
+def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """Being somewhere: what a vehicle does in, at or off a place, it was there for ("was inspected in Istanbul")."""
+    lexicon = load_lexicon()
+    if token.pos_ != "VERB" or token.lower_ in lexicon.lemmas or token.lower_ in word_set("not_there"):
+        return None
+    cue = lexicon.verbs["lie"][-1]
+    slots = [s for s in find_slots(parsed, token, cue, skip) if s.part is Part.AT]
+    subject = subject_of(token)
+    if not slots or subject is None or subject == token:
+        return None
+    theme = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    return Move(
+        parsed=parsed, token=token.i, cue=cue, subject=index_of(theme or subject), theme=None, slots=tuple(slots)
+    )
+
+
+ARROWS = frozenset(("→", "⇒", "->", "=>", "-->"))
+DASHES = frozenset(("-", "–", "—", "‑", ">", "/"))
+
+
+def arrows(parsed: Parsed, used: set[int]) -> list[Move]:
+    """Ways in notation: "Windhoek → Lusaka → Kigali", "the Moscow–Caracas flight"."""
+    lexicon = load_lexicon()
+    found: list[Move] = []
+    run: list[int] = []
+    for token in parsed.doc:
+        mention = parsed.mentions[token.i]
+        if mention is not None and mention.role is not MentionRole.DEMONYM:
+            run.append(token.i)
+        elif not (run and run[-1] == token.i - 1 and token.text in ARROWS | DASHES):
+            found += _noted_way(parsed, lexicon, run, used)
+            run = []
+    return found + _noted_way(parsed, lexicon, run, used)
+
+
+def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int]) -> list[Move]:
+    """The move of one run of places joined by arrows or dashes, if the sentence speaks of moving."""
+    marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
+    tight = all(b == a + PAIR for a, b in pairwise(run))
+    if len(run) < PAIR or not tight or used & set(run):
+        return []
+    mover = next((t for t in parsed.doc if t.lower_ in lexicon.carriers or t.text == STAND_IN_CRAFT), None)
+    speaks = mover is not None or any(t.lower_ in lexicon.nouns for t in parsed.doc)
+    if not (marks & ARROWS or (speaks and (len(run) > PAIR or _names_flight(parsed, run[-1])))):
+        return []
+    parts = [Part.LEFT, *[Part.STOPPED] * (len(run) - PAIR), Part.REACHED]
+    slots = tuple(
+        Slot(part=part, token=i, mention=parsed.mentions[i], words="… → …") for part, i in zip(parts, run, strict=True)
+    )
+    cue = lexicon.nouns["trip"]
+    return [Move(parsed=parsed, token=run[0], cue=cue, subject=index_of(mover), theme=None, slots=slots)]
+
+
+def _names_flight(parsed: Parsed, last: int) -> bool:
+    """Whether a noun of motion follows: "the Moscow–Caracas flight"."""
+    return last + 1 < len(parsed.doc) and parsed.doc[last + 1].lower_ in load_lexicon().nouns
+
+
+def listed_after(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:
+    """Places enumerated after a colon or as list items go on with the last move before them.
+
+    "It came back the same way: Suez, Istanbul"; "the jet calling, in turn, at:" and a bullet for each place.
+    """
+    end = parsed.sentence.span.end
+    first = next((t.i for t in parsed.doc if t.text == ":" or parsed.spans[t.i].start >= end), None)
+    if first is None:
+        return None
+    used = {slot.token for move in moves for slot in move.slots}
+    places = [i for i, m in enumerate(parsed.mentions) if m is not None and i >= first and i not in skip | used]
+    lexicon = load_lexicon()
+    found = [(t, cue) for t in parsed.doc[:first] for cue in _any_cue(lexicon, t) if cue.frame.name in GOES_ON]
+    if len(places) < PAIR or not found or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in parsed.doc[first:]):
+        return None
+    token, cue = found[-1]
+    slots = [Slot(part=Part.STOPPED, token=i, mention=parsed.mentions[i], words=f"{token.text}: …") for i in places]
+    beside = next((c for c in token.children if c.dep_ == "compound" and c.lower_ in lexicon.carriers), None)
+    mover = beside if beside is not None else subject_of(token)
+    return Move(
+        parsed=parsed, token=token.i, cue=cue, subject=index_of(mover), theme=None, slots=tuple(slots), mode=cue.mode
+    )
+
+
+def _any_cue(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The cue of a word whatever the tagger makes of it: "the jet calling" is no noun."""
+    known = list(cues_of(lexicon, token))
+    if not known and token.lower_.endswith("ing"):
+        lemmas = lexicon.lemmas.get(token.lower_, ())
+        known = [cue for lemma in lemmas for cue in lexicon.verbs[lemma] if len(cue.words) == 1][:1]
+    yield from known
+
+
+GOES_ON = frozenset(("move", "call", "arrive", "reach", "pass"))
+
+
+def _after(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[Slot]:
+    """Places that the prepositions right after a word bring in."""
+    found: list[Slot] = []
+    skip = qualifiers(parsed)
+    near = [t for t in (*token.children, *parsed.doc[token.i + 1 : token.i + 2]) if t.pos_ == "ADP"]
+    for prep in near:
+        part = parts.get(prep.lower_)
+        for thing in prep.children:
+            got = named_place(parsed, thing) if part is not None and thing.dep_ == "pobj" else None
+            if got and part and got[0].i not in skip and got[0].i not in {s.token for s in found}:
+                found.append(Slot(part=part, token=got[0].i, mention=got[1], words=f"{token.text} {prep.text}"))
+    return found
