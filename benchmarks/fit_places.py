@@ -26,7 +26,7 @@ from gazetteer.features import FEATURES, NUMBER, WEIGHTS_PATH
 from gazetteer.resolve import Resolver, Weighed, sureness
 from gazetteer.store import distance_km, open_gazetteer
 from routes.extract.evidence import LEXICON, NameSpan
-from routes.extract.judgement import mention_features, others_of, setting_features
+from routes.extract.judgement import mention_features, scores_of, setting_features
 from routes.extract.mentions import PLAUSIBLE, RESOLVED, is_listed, look_at, names_of
 from routes.extract.spans import NameIndex
 
@@ -201,7 +201,7 @@ def second_features(items: list[Item]) -> list[list[tuple[str, float]]]:
     features = {}
     for group in by_report(items).values():
         size = len(group), sum(item.first for item in group) / len(group)
-        scores = others_of([item.span for item in group])
+        scores = scores_of([item.span for item in group])
         for item in group:
             if item.places:
                 features[id(item)] = [

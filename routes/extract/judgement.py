@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gazetteer.features import FEATURES, NUMBER
 from gazetteer.resolve import Weighed
@@ -74,36 +75,50 @@ def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, 
     return out
 
 
-def mention_features(span: NameSpan, all_scores: Sequence[float]) -> list[tuple[str, float]]:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The bounded first-look scores of all mentions of one name in a report, summed up once for all of them."""
+
+    count: int
+    total: float
+    highest: tuple[float, float]
+    lowest: tuple[float, float]
+
+    @classmethod
+    def of(cls, scores: list[float]) -> Scores:
+        """Sum up some scores, at least one."""
+        ordered = sorted(scores)
+        return cls(len(scores), sum(scores), (ordered[-1], ordered[-2:][0]), (ordered[0], ordered[:2][-1]))
+
+
+def mention_features(span: NameSpan, scores: Scores) -> list[tuple[str, float]]:
     """Features of one mention, as (feature, value).
 
     Args:
         span: The name with its score of the first look.
-        all_scores: Bounded scores of all mentions of this name in the report, this one among them.
+        scores: Those of all mentions of this name in the report, this one among them.
     """
     own = bounded(span.score)
-    count = len(all_scores) - 1
-    out = [("first look", own), ("times named", float(min(count, _MOST_OTHERS)))]
-    if count:
+    others = scores.count - 1
+    out = [("first look", own), ("times named", float(min(others, _MOST_OTHERS)))]
+    if others:
         coarse = span.profile.coarse
-        mean = (sum(all_scores) - own) / count
-        ordered = sorted(all_scores)
-        ordered.remove(own)
+        mean = (scores.total - own) / others
         out += (
             ("elsewhere mean", mean),
             (f"elsewhere mean|{coarse}", mean),
-            ("elsewhere most", ordered[-1]),
-            ("elsewhere least", ordered[0]),
+            ("elsewhere most", scores.highest[own == scores.highest[0]]),
+            ("elsewhere least", scores.lowest[own == scores.lowest[0]]),
         )
     return out
 
 
-def others_of(spans: Sequence[NameSpan]) -> dict[str, list[float]]:
-    """Folded key → the bounded scores of all its mentions in a report."""
+def scores_of(spans: Sequence[NameSpan]) -> dict[str, Scores]:
+    """Folded key → the scores of all its mentions in a report."""
     by_key: dict[str, list[float]] = {}
     for span in spans:
         by_key.setdefault(span.key, []).append(bounded(span.score))
-    return by_key
+    return {key: Scores.of(scores) for key, scores in by_key.items()}
 
 
 def weighted(features: Sequence[tuple[str, float]], weights: Mapping[str, float]) -> float:

@@ -17,7 +17,7 @@ from gazetteer.place import Candidate
 from gazetteer.reasons import reasons_for
 from gazetteer.resolve import Name, Resolver, Weighed, sureness
 from routes.extract.evidence import LEXICON, NameSpan, context_features
-from routes.extract.judgement import mention_features, others_of, setting_features, sigmoid, weighted
+from routes.extract.judgement import mention_features, scores_of, setting_features, sigmoid, weighted
 from routes.extract.others import without_others
 from routes.extract.people import family_names
 from routes.extract.roles import role_of
@@ -36,6 +36,7 @@ SURE = 0.8
 """A name this likely to be a place is listed even if it is open which."""
 RESOLVED = 0.3
 """Least probability that a listed name means the place it was resolved to; below, it is ambiguous."""
+_MAX_COMPANY = 200  # names that reasons are looked for among
 _MAX_CANDIDATES = 10
 _LEAST_CANDIDATE = 0.005
 _MAX_NAMES = 60_000
@@ -100,7 +101,7 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
         _reader.cache_clear()
         reader = _reader(gazetteer)
     judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.places)]
-    company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())
+    company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())[:_MAX_COMPANY]
     told = {id(j.places): _told(j.places, company) for j in judged}
     breaks = {sentence.span.start for sentence in sentences}
     found = [
@@ -123,7 +124,7 @@ def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
     plausible = [(span, sure) for span in spans if (sure := sigmoid(span.score)) >= PLAUSIBLE]
     weighed = reader.resolver.weigh(names_of(text, plausible))
     size = len(spans), sum(sigmoid(span.score) for span in spans) / max(len(spans), 1)
-    others = others_of(spans)
+    others = scores_of(spans)
     settings: dict[int, float] = {}
     judged = []
     for (span, _), places in zip(plausible, weighed, strict=True):

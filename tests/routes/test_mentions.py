@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -125,6 +126,22 @@ def test_one_report_does_not_change_another(gazetteer: Gazetteer) -> None:
     first = places(text, gazetteer)
     places("Athens and Tbilisi signed in Georgia; Augusta is Greek to them.", gazetteer)
     assert places(text, gazetteer) == first
+
+
+LONG = {"names": "Paris, Texas, ", "capitals": "NEW YORK ", "apostrophes": "A'", "periods": "A.", "links": "Isle of "}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_time_grows_with_the_text_and_no_faster(piece: str, gazetteer: Gazetteer) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        find_places(report(text), (), gazetteer)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(160_000) < 10 * max(seconds(40_000), 0.02)
 
 
 HOSTILE = st.text(
