@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
+from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
 from routes.extract.parsing import STAND_IN_CRAFT
 from routes.model import MentionRole, Mode
 
@@ -52,6 +52,7 @@ class Described:
     anaphoric: bool
     hollow: bool
     none: bool
+    other: bool
     at: int
 
 
@@ -67,11 +68,14 @@ class Carrier:
     plural: bool
     last: int
     article: bool = False
+    other: bool = False
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
 
     def flexible(self) -> bool:
-        """Whether its type is open: "freighter" may fly or float, a bare name may be anything."""
+        """Whether its type is open: "freighter" may fly or float, a bare name may be anything but a ministry."""
+        if self.other:
+            return False
         return self.type is None or (self.type in VEHICLES and self.mode is Mode.UNKNOWN)
 
 
@@ -131,6 +135,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         ),
         anaphoric=noun.anaphoric if noun else False,
         none=bool(first & {"no", "any", "neither"}),
+        other=noun is None and _is_body_or_person(token),
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         at=parsed.spans[token.i].start,
     )
@@ -155,6 +160,13 @@ def _phrase(token: Token) -> list[Token]:
             found.append(child)
             found += [g for g in child.children if g.dep_ in ("compound", "amod", "nmod")]
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_body_or_person(token: Token) -> bool:
+    """Whether a head that is no carrier's says what it is: "the expert", "the Foreign Ministry"."""
+    if token.pos_ == "PROPN":
+        return token.text in word_set("organisation_nouns")
+    return token.pos_ == "NOUN" and token.lower_ not in word_set("trip_nouns") | word_set("groups")
 
 
 def _word_before(token: Token) -> str:
@@ -238,6 +250,7 @@ class Register:
                 plural=told.plural,
                 last=told.at,
                 article=bool(told.names) and told.definite,
+                other=told.other,
             )
             self.carriers.append(carrier)
             return carrier
@@ -304,7 +317,7 @@ def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
     if pronoun in ("she", "her"):
         return carrier.type == "vessel" or (carrier.type is None and not carrier.plural)
     if pronoun in ("he", "him"):
-        return carrier.type is None and not carrier.plural
+        return carrier.type is None and not carrier.plural and not carrier.other
     if pronoun in ("they", "them", "both", "all", "these", "those"):
         return carrier.plural or carrier.type in ("unit", "convoy") or bool(carrier.nouns & word_set("collective"))
     return pronoun in carrier.nouns
@@ -335,7 +348,12 @@ NEAR_CHARS = 400
 
 def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     """Whether a name just met may be that of the nameless carrier told of right before ("a freighter … the Il-76")."""
-    if carrier.names or carrier.plural != told.plural:
+    if (
+        told.other
+        or carrier.names
+        or carrier.plural != told.plural
+        or any(exclusive(told.noun, noun) for noun in carrier.nouns)
+    ):
         return False
     if carrier.type is None and not carrier.words:  # "She never reached New York. The Titanic …"
         return told.definite
@@ -348,6 +366,8 @@ def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
 
 
 def _stands_for(carrier: Carrier, told: Described) -> bool:
+    if any(exclusive(told.noun, noun) for noun in carrier.nouns):
+        return False
     if carrier.plural != told.plural and not carrier.nouns & word_set("collective"):
         return False
     if told.noun in carrier.nouns:
@@ -371,33 +391,47 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
     """
     register = Register()
     for one in parsed:
-        own = [move for move in moves if move.parsed is one]
-        wanted: dict[int, Mode] = {}
-        own = [_pronoun_moves(register, move) for move in own]
+        own = [_pronoun_moves(register, move) for move in moves if move.parsed is one]
+        met = _meet(register, one, own)
         for move in own:
-            which = mover(move)
-            if which is not None:
-                wanted[which] = move.mode if wanted.get(which, Mode.UNKNOWN) is Mode.UNKNOWN else wanted[which]
-        met: dict[int, Carrier] = {}
-        for token in one.doc:
-            if token.i in wanted:
-                told = describe(one, token)
-                met[token.i] = (
-                    Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
-                )
-            elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-                told = describe(one, token)
-                if (told.type in VEHICLES and not told.hollow) or (
-                    told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")
-                ):
-                    register.resolve(told, Mode.UNKNOWN)
-                    register.fade(told, one, token)
-        for move in own:
-            which = mover(move)
-            carrier = register.last() if which is None else met[which]
+            carrier = _carrier_of(register, move, met)
             carrier.moves.append(move)
             carrier.modes.append(move.mode)
     return tuple(c for c in register.carriers if c.moves)
+
+
+def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int, Carrier]:
+    """Enter the carriers a sentence speaks of; give those that its moves name, by token."""
+    wanted: dict[int, Mode] = {}
+    for move in moves:
+        which = mover(move)
+        if which is not None:
+            wanted[which] = move.mode if wanted.get(which, Mode.UNKNOWN) is Mode.UNKNOWN else wanted[which]
+    met: dict[int, Carrier] = {}
+    for token in parsed.doc:
+        if token.i in wanted:
+            told = describe(parsed, token)
+            met[token.i] = (
+                Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
+            )
+        elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            told = describe(parsed, token)
+            if (told.type in VEHICLES and not told.hollow) or (
+                told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")
+            ):
+                register.resolve(told, Mode.UNKNOWN)
+                register.fade(told, parsed, token)
+    return met
+
+
+def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carrier:
+    """Whose a move is; one that names nobody goes on with the last, one whose mover is a clause is nobody's."""
+    which = mover(move)
+    if which is not None:
+        return met[which]
+    if any(c.dep_ in ("csubj", "csubjpass") for c in move.parsed.doc[move.token].children):
+        return Register().last()  # "what is left of the group has been sent there"
+    return register.last()
 
 
 def _pronoun_moves(register: Register, move: Move) -> Move:
@@ -414,7 +448,18 @@ HEADS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj")
 
 
 def mover(move: Move) -> int | None:
-    """Which token names what moves: the vehicle if there is one, else what is moved, else the subject."""
+    """Which token names what moves: the vehicle if there is one, else what is moved, else the subject.
+
+    Who says something does not move: "Russian tankers, the sources say, have sailed" is of the tankers.
+    """
+    named = _mover(move)
+    if named is None or move.parsed.doc[named].lower_ not in word_set("speakers"):
+        return named
+    before = (t.i for t in reversed(move.parsed.doc[:named]) if t.pos_ in ("NOUN", "PROPN"))
+    return next((i for i in before if _vehicle(move, i) is not None), None)
+
+
+def _mover(move: Move) -> int | None:
     doc = move.parsed.doc
     if move.subject is not None and (move.cue.frame.name in ("load", "unload") or _own(move)):
         return move.subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ from routes.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.language import Language
 
@@ -90,7 +91,22 @@ def find_movements(
             (carrier, trip) for whole in build_trips(groups) for trip in each_goal(carrier, whole) if is_trip(trip)
         ]
     complete_ends(found)
-    return tuple(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
+    return _each_once(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
+
+
+def _each_once(movements: Iterable[Movement]) -> tuple[Movement, ...]:
+    """A trip that a report tells twice in the same words is one, with the evidence of both."""
+    kept: dict[tuple[object, ...], Movement] = {}
+    for movement in movements:
+        places = tuple((stop.role, stop.position, stop.date) for stop in movement.stops)
+        key = (movement.carrier, movement.mode, movement.status, movement.certainty, places)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = movement
+        else:
+            more = tuple(piece for piece in movement.evidence if piece not in first.evidence)
+            kept[key] = replace(first, evidence=(*first.evidence, *more))
+    return tuple(kept.values())
 
 
 def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:

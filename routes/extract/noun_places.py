@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.lexicon.tables import word_set
+from routes.extract.people import titles
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -155,10 +156,20 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
         return None
     span = parsed.span(first, token.i + 1)
     text = " ".join(parsed.doc[i].text for i in range(first, token.i + 1))
-    head, tail = text.split(maxsplit=1)[0].rstrip("."), text.rsplit(maxsplit=1)[-1]
-    if head in word_set("never_names") or tail in word_set("organisation_nouns") or len(text) < MIN_NAME:
+    head = text.split(maxsplit=1)[0].rstrip(".")
+    if head in word_set("never_names") or len(text) < MIN_NAME or _is_no_place(token, first):
         return None
     return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)
+
+
+def _is_no_place(token: Token, first: int) -> bool:
+    """Whether a name is that of a person or a body: a title before it, a body's last word, "Wagner, the army"."""
+    before = token.doc[first - 1].lower_.rstrip(".") if first else ""
+    start = token.doc[first].lower_.rstrip(".")
+    if before in titles() or (start in titles() and first < token.i) or token.text in word_set("organisation_nouns"):
+        return True
+    kinds = word_set("place_nouns") | word_set("pointer_nouns")
+    return any(c.dep_ == "appos" and c.pos_ == "NOUN" and c.lower_ not in kinds for c in token.children)
 
 
 def qualifiers(parsed: Parsed) -> set[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind
 from routes.extract.carriers import VEHICLES, mover
 from routes.extract.itinerary import Halt, same_place
-from routes.extract.lexicon.tables import load_lexicon
+from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.slots import Part
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from routes.extract.carriers import Carrier
     from routes.extract.clauses import Move
     from routes.extract.itinerary import Trip
+
+_CONDITIONS = frozenset(("if", "once", "unless", "until", "when", "whenever", "wherever"))
+_CURRENCIES = frozenset("$€£¥₽")
 
 COARSE = frozenset((Kind.CONTINENT,))
 """Kinds too large to be a stop between finer ones."""
@@ -40,6 +43,10 @@ def counts(move: Move, carrier: Carrier) -> bool:
     noun = move.parsed.doc[token].lower_ if token is not None and not named else ""
     if not move.slots:
         return True
+    if _is_condition(move):
+        return False
+    if carrier.type not in VEHICLES and (_moves_money(move) or _is_state(move, token)):
+        return False
     if move.slots[0].words.endswith(": …") and carrier.type not in VEHICLES and not carrier.article:
         return False  # a table of ports is no voyage
     if carrier.type not in VEHICLES and _is_practice(move):
@@ -62,6 +69,26 @@ def counts(move: Move, carrier: Carrier) -> bool:
         or carrier.type is not None
         or (bool(carrier.names) and carrier.article)
     )
+
+
+def _is_condition(move: Move) -> bool:
+    """Whether being somewhere is only a condition: "once it is there it tends to be used"."""
+    token = move.parsed.doc[move.token]
+    return token.pos_ == "AUX" and any(c.lower_ in _CONDITIONS for c in token.children)
+
+
+def _moves_money(move: Move) -> bool:
+    """Whether what is moved is a sum: "put $12 billion into weapons from Russia"."""
+    if move.theme is None:
+        return False
+    token = move.parsed.doc[move.theme]
+    return token.lower_ in word_set("sums") or any(c.text in _CURRENCIES for c in token.children)
+
+
+def _is_state(move: Move, token: int | None) -> bool:
+    """Whether a state is made to move: "Russia is a long way from …" tells of no trip; "Russia sent jets" does."""
+    mention = move.parsed.mentions[token] if token is not None else None
+    return mention is not None and mention.place is not None and mention.place.kind is Kind.COUNTRY
 
 
 def _is_practice(move: Move) -> bool:

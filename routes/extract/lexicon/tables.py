@@ -161,6 +161,20 @@ def word_set(key: str) -> frozenset[str]:
 
 
 @cache
+def exclusive(one: str, other: str) -> bool:
+    """Whether two nouns cannot mean one carrier: a destroyer is a warship, and neither is a tanker or a frigate."""
+    kinds = _carrier_kinds()
+    if one == other or one not in kinds or other not in kinds:
+        return False
+    return kinds[one] != other and kinds[other] != one
+
+
+@cache
+def _carrier_kinds() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_rows("carrier_kinds.tsv", 2)}
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """Read every table once."""
     frames = _frames()
