@@ -293,7 +293,8 @@ def _insert(trip: Trip, told: Told) -> None:
     if told.earlier and halts and not trip.looking_back:
         where = max(where - 1, 1 if trip.origin() else 0)
         reason = "told as earlier than the stop told before it"
-    if told.on_way and not trip.on_way and halts:
+    exact = where > 0 and halts[where - 1].position.kind in (Kind.SITE, Kind.CITY)
+    if told.on_way and not trip.on_way and exact:
         where, reason = max(trip.cursor - 1, 1 if trip.origin() else 0), "told as on the way to the stop before it"
     trip.looking_back, trip.on_way = told.earlier, told.on_way
     if told.status is Status.PLANNED:
@@ -387,7 +388,8 @@ def _finish(trip: Trip) -> list[Trip]:
     failed = trip.intended[-1].status
     known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
     elsewhere = any(Part.REACHED in h.parts or Part.AT in h.parts for h in trip.halts)
-    if not elsewhere or not known:
+    onward = [h for h in trip.halts if h not in known]
+    if not elsewhere and not onward:
         return [Trip(halts=[*known, *meant], failed=failed)]
     start = [h for h in known[:1] if Part.LEFT in h.parts]
     if Part.LEFT in meant[0].parts:

@@ -147,7 +147,12 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
     named = token.lower_ in word_set("pointer_nouns") and any(
         c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children
     )
-    if not named and (token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in word_set("never_names")):
+    if not named and (
+        token.tag_ == "NNPS"
+        or token.pos_ != "PROPN"
+        or not token.text[:1].isupper()
+        or token.text in word_set("never_names")
+    ):
         return None
     first = token.i
     while first > 0 and token.doc[first - 1].dep_ == "compound" and token.doc[first - 1].head.i in (token.i, first):

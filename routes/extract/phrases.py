@@ -37,6 +37,8 @@ def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
             slots = [Slot(part=Part.BOUND, token=token.i - 2, mention=parsed.mentions[token.i - 2], words="-bound")]
         else:
             slots = _after(parsed, token, {"for": Part.BOUND, "to": Part.BOUND, "from": Part.LEFT})
+    elif token.lower_ == "back" and token.head.lower_ in ("turn", "turns", "turned", "turning"):
+        return None
     elif token.lower_ in ("due", "expected", "awaited", "back", "home", "safely"):
         due = token.lower_ in ("due", "expected", "awaited")
         slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))

@@ -114,6 +114,8 @@ def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
 
 def is_trip(trip: Trip) -> bool:
     """Whether anything in a trip is more than being somewhere."""
+    if trip.failed is not None and all(halt.parts == {Part.BETWEEN} for halt in trip.halts):
+        return False  # "flights between A and B were suspended"
     return any(halt.parts - {Part.AT} for halt in trip.halts)
 
 

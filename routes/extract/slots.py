@@ -181,7 +181,8 @@ def _round(
     """What may be a place round a cue: the part it has, its head, and the words that give it."""
     for child in token.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and token.pos_ in ("VERB", "AUX"):
-            if _is_place(parsed, child, cue.frame, skip):
+            named = child.dep_ != "nsubjpass" or parsed.mention(child) is not None
+            if named and _is_place(parsed, child, cue.frame, skip):
                 yield _parts().get(cue.frame.object), child, token.text
             elif child.dep_ == "dobj":
                 yield from _round_theme(cue, child)

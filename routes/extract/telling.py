@@ -228,7 +228,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         status=status,
         earlier=_is_earlier(head, slot.token),
         onward=_is_onward(head) or slot.words.endswith(": …") or move.cue.words in GOING_ON,
-        on_way=_on_the_way(head),
+        on_way=_on_the_way(head) or _stopping(move, head),
         words=slot.words,
         move=move,
         judgement=judgement,
@@ -270,6 +270,11 @@ def _on_the_way(head: Token) -> bool:
                 if noun.lower_ in ("way", "route", "passage") and not any(c.lower_ == "to" for c in noun.children):
                     return True
     return False
+
+
+def _stopping(move: Move, head: Token) -> bool:
+    """Whether a participle adds a stop to the way its clause tells: "will fly to New York, stopping in London"."""
+    return move.cue.frame.name == "call" and head.tag_ == "VBG" and head.dep_ == "advcl" and head.i > head.head.i
 
 
 def _is_onward(head: Token) -> bool:
