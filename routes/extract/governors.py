@@ -292,6 +292,8 @@ def _argument(node: Token, verb: Token, ledger: Ledger) -> bool:
         is_plan = caller is not None and caller.lower_ in listed("nouns", "planned")
         ledger.note("planned" if is_plan else "requested", verb)
     elif node.dep_ in {"dobj", "nsubjpass"}:
+        if lemma_in(verb, "ending"):
+            ledger.note("negated", verb)
         for key in ("planned", "attempted", "denied", "requested", "considered", "hedging"):
             if lemma_in(verb, key):
                 ledger.note(KIND_OF.get(key, key), verb)

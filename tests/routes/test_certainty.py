@@ -106,6 +106,7 @@ STATUS = [
     ("The freighter threatened to sail to Varna.", "sail", None),
     ("A plane of this type can carry 200 men to Varna.", "carry", None),
     ("A flight to Varna takes two hours.", "flight", None),
+    ("The minister spoke of a blockade to cut grain shipments to Varna.", "shipments", None),
     # looks like one of those and is not
     ("Not only did the jet leave Varna, it went to Oslo.", "leave", "completed"),
     ("The freighter managed to reach Varna.", "reach", "completed"),
