@@ -226,6 +226,35 @@ def route_command(
     _leave(made)
 
 
+@app.command("figure")
+def figure_command(
+    inputs: Inputs,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="File to write: .svg, .png or .pdf.", show_default=False)
+    ],
+    size: Annotated[str, typer.Option(metavar="column|page|slide", help="85 mm, 180 mm, or 16:9.")] = "page",
+    published: Published = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of the figure.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """One static figure for print or slides; `dateline map` writes figure.svg and figure.png of its own.
+
+    \b
+    Examples:
+      dateline figure reports/ -o flight.pdf --size column
+      dateline figure reports/ -o flight.png --size slide --title "The long way round"
+    """
+    from maps.publish import Options, publish_figure
+
+    with _progress(quiet) as on_step:
+        options = Options(published=_day(published), title=title)
+        unreadable = publish_figure(inputs, out, options, size=size, on_step=on_step)
+    for one in unreadable:
+        _name(one)
+    sys.stdout.write(f"{out}\n")
+    raise typer.Exit(SOME_UNREADABLE if unreadable else DONE)
+
+
 @app.command("claims")
 def claims_command(
     inputs: Inputs,

@@ -116,6 +116,53 @@ def publish_claims(
     return Publication(out=out, files=files, layers=layers, unreadable=unreadable)
 
 
+def publish_figure(
+    inputs: Iterable[str | Path],
+    path: str | Path,
+    options: Options | None = None,
+    *,
+    size: str = "page",
+    on_step: Step = lambda _: None,
+) -> tuple[Unreadable, ...]:
+    """Read the inputs and draw one static figure of what they say.
+
+    Args:
+        inputs: Files, folders or ``-``.
+        path: File to write, ending in .svg, .png or .pdf; it appears whole or not at all.
+        options: The user's choices.
+        size: One of ``maps.figure.drawing.SIZES``.
+        on_step: Told what is being done.
+
+    Returns:
+        Inputs that gave no report.
+
+    Raises:
+        MapError: There is no such kind or size of figure; nothing is read.
+        NothingUsableError: No input gave a report; nothing is written.
+        OutputError: The file cannot be written.
+    """
+    from gazetteer.store import open_gazetteer
+    from maps.figure.drawing import check_figure, draw_figure
+    from routes.collect import collect_claims
+
+    path, inputs = Path(path), list(inputs)
+    check_figure(path, size)
+    options = _with_settings(inputs, options or Options())
+    gazetteer = open_gazetteer()
+    made = collect_claims(inputs, published=options.published, gazetteer=gazetteer, ask=_ask(options))
+    atlas, unreadable = _atlas_of(made, options, gazetteer, on_step)
+    on_step("drawing the figure")
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        draw_figure(atlas, part, size=size, title=options.title)
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"Cannot write {path}: {error.strerror or error}. Choose another file with -o.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return unreadable
+
+
 def explain_event(
     wanted: str, out: str | Path, *, gazetteer: Gazetteer | None = None, on_step: Step = lambda _: None
 ) -> str:

@@ -46,13 +46,23 @@ def draw_figure(atlas: Atlas, path: Path, *, size: str = "page", title: str | No
     Raises:
         MapError: If the ending or the size is unknown.
     """
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise MapError(f"cannot write a figure as “{path.suffix}”: give a name that ends in .svg, .png or .pdf")
-    if size not in SIZES:
-        raise MapError(f"no figure size “{size}”: use one of {', '.join(SIZES)}")
+    kind = check_figure(path, size)
     data = _render(atlas, kind, SIZES[size], title or headline(atlas))
     path.write_bytes(finish_svg(data, title or headline(atlas), alternative_text(atlas)) if kind == "svg" else data)
+
+
+def check_figure(path: Path, size: str) -> str:
+    """The format a figure of this name is written in.
+
+    Raises:
+        MapError: If the ending or the size is unknown.
+    """
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise MapError(f"Cannot write a figure as “{path.name}”: give a name that ends in .svg, .png or .pdf.")
+    if size not in SIZES:
+        raise MapError(f"There is no figure size “{size}”: use one of {', '.join(SIZES)}.")
+    return kind
 
 
 def _render(atlas: Atlas, kind: str, size: Size, title: str) -> bytes:
