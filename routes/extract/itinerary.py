@@ -173,7 +173,7 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
     trips: list[Trip] = []
     for move, group in groups:
         trip = trips[-1] if trips else None
-        if trip is not None and move.cue.frame.name in ("divert", "turnback"):
+        if trip is not None and (move.cue.frame.name in ("divert", "turnback") or _was_stopped(move)):
             trip.diverted_at = move.parsed.spans[move.token].start
             trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
@@ -186,6 +186,12 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         for told in group:
             _place(trip, told)
     return [t for trip in trips for t in _finish(trip) if t.halts]
+
+
+def _was_stopped(move: Move) -> bool:
+    """Whether somebody stopped the carrier: "it was stopped near Brno"."""
+    token = move.parsed.doc[move.token]
+    return move.cue.words[0] in ("stop", "halt") and any(c.dep_ == "auxpass" for c in token.children)
 
 
 def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
@@ -279,7 +285,7 @@ def _is_end(halt: Halt, told: Told) -> bool:
 
 def _comes_back(trip: Trip, told: Told, at: int) -> bool:
     """Whether a place already in the trip is being reached a second time, and not told a second time."""
-    if told.part is Part.AT or told.earlier:
+    if (told.part is Part.AT and "back" not in told.words) or told.earlier:
         return False
     halt = trip.halts[at]
     if at == 0 and Part.LEFT in halt.parts and len(trip.halts) > 1:
@@ -411,7 +417,9 @@ def _vast(halt: Halt) -> bool:
 def _set_apart(trip: Trip) -> None:
     """Move to ``intended`` what the carrier was bound for and, its course being changed, never reached."""
     for halt in list(trip.halts):
-        if halt.parts != {Part.BOUND} or (halt.status is Status.PLANNED and not trip.turned_back):
+        if not (halt.parts == {Part.BOUND} or _named_only(halt)) or (
+            halt.status is Status.PLANNED and not trip.turned_back
+        ):
             continue
         meant = any(_nested(halt.first, t) or same_place(halt.position, t.position) for t in trip.intended)
         turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
@@ -419,6 +427,11 @@ def _set_apart(trip: Trip) -> None:
             trip.halts.remove(halt)
             told = replace(halt.first, status=Status.ATTEMPTED)
             trip.intended.append(told)
+
+
+def _named_only(halt: Halt) -> bool:
+    """Whether a goal is only named with the trip ("the flight to Toronto") and nobody says that it was reached."""
+    return halt.parts == {Part.REACHED} and all(t.move.parsed.doc[t.move.token].pos_ == "NOUN" for t in halt.told)
 
 
 def _part_planned(trip: Trip) -> list[Trip]:
