@@ -14,6 +14,7 @@ from routes.extract.carriers import VEHICLES, mover
 from routes.extract.itinerary import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.slots import Part
+from routes.model import MentionRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,9 @@ def _moves_money(move: Move) -> bool:
 def _is_state(move: Move, token: int | None) -> bool:
     """Whether a state is made to move: "Russia is a long way from …" tells of no trip; "Russia sent jets" does."""
     mention = move.parsed.mentions[token] if token is not None else None
-    return mention is not None and mention.place is not None and mention.place.kind is Kind.COUNTRY
+    if mention is None or mention.place is None or mention.role is MentionRole.DEMONYM:
+        return False  # "the Israelis" are people
+    return mention.place.kind is Kind.COUNTRY
 
 
 def _is_practice(move: Move) -> bool:
