@@ -244,7 +244,8 @@ def figure_command(
       dateline figure reports/ -o flight.pdf --size column
       dateline figure reports/ -o flight.png --size slide --title "The long way round"
     """
-    from maps.publish import Options, publish_figure
+    from maps.options import Options
+    from maps.publish import publish_figure
 
     with _progress(quiet) as on_step:
         options = Options(published=_day(published), title=title)
