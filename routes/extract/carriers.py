@@ -176,10 +176,11 @@ def _word_before(token: Token) -> str:
 def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierNoun | None:
     carriers = load_lexicon().carriers
     for word in (f"{_word_before(token)} {token.lower_}", token.lower_):
-        if word in carriers and parsed.mentions[token.i] is None:
+        if word in carriers and parsed.mentions[token.i] is None and not _is_traffic(token):
             return carriers[word]
     if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
         parts = [part for part in reversed(phrase) if part.dep_ in ("compound", "nmod", "appos")]
+        parts = [part for part in parts if part.lower_ != "transport"]
         words = [word for part in parts for word in (f"{_word_before(part)} {part.lower_}", part.lower_)]
         if found := next((carriers[word] for word in words if word in carriers), None):
             return found
@@ -196,6 +197,13 @@ def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierN
     if of is not None and token.lower_ in word_set("groups") and of.lower_ in carriers:
         return carriers[of.lower_]
     return None
+
+
+def _is_traffic(token: Token) -> bool:
+    """Whether "transport" is the trade and not a craft: "arms transports", "public transport"; not "the transport"."""
+    return token.lower_.startswith("transport") and not any(
+        c.lower_ in ("the", "this", "that", "a", "its", "one") for c in token.children if c.dep_ == "det"
+    )
 
 
 @cache
@@ -288,8 +296,13 @@ class Register:
     def known(self, told: Described, mode: Mode) -> Carrier | None:
         """The carrier told of before that a phrase means, or None."""
         recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
+        if told.noun in word_set("sets") and not told.indefinite:
+            return next((c for c in recent if c.plural and c.type in (*VEHICLES, "unit")), None)
         if told.pronoun is not None:
             fits = next((c for c in recent if _pronoun_fits(told.pronoun, c)), None)
+            if fits is not None and fits.other:  # "a refinery will take the oil; it is to arrive on Friday"
+                near = (c for c in recent if c.type in VEHICLES and told.at - c.last < NEAR_CHARS)
+                fits = next((c for c in near if _pronoun_fits(told.pronoun, c)), fits)
             if fits is None and mode is not Mode.UNKNOWN:  # the pilot for the plane
                 fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
             return fits

@@ -32,6 +32,7 @@ class Move:
         mode: The mode the words imply, or unknown.
         aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
         thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
+        due: Whether the words say it is still to come ("next stop is Darwin, where she is due on Monday").
     """
 
     parsed: Parsed
@@ -43,6 +44,7 @@ class Move:
     mode: Mode = Mode.UNKNOWN
     aboard: int | None = None
     thwarted: bool = False
+    due: bool = False
 
 
 def index_of(token: Token | None) -> int | None:

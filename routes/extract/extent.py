@@ -208,6 +208,8 @@ def _capital(
         named = next((p for p in reversed(before) if p.place is not None and p.place.country_code), None)
     if named is None or named.place is None or gazetteer is None:
         return None
+    if named in beside and named.place.kind in (Kind.ADMIN1, Kind.ADMIN2):
+        return None  # "the Tasmanian capital" is not Canberra
     code = named.place.country_code or ""
     from gazetteer.names import fold
 

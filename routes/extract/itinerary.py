@@ -236,8 +236,21 @@ def _find(trip: Trip, position: Position) -> int | None:
     return None
 
 
+def _goes_back(trip: Trip, told: Told) -> bool:
+    """Whether it is back where it left, and all it was bound for never reached: "returned to Madrid an hour later"."""
+    if told.status is not Status.COMPLETED or told.part is not Part.REACHED or told.earlier or len(trip.halts) < 2:  # noqa: PLR2004
+        return False
+    origin, *rest = trip.halts
+    if Part.LEFT not in origin.parts or not same_place(origin.position, told.position):
+        return False
+    return all(halt.parts <= {Part.BOUND, Part.PASSED} for halt in rest)
+
+
 def _place(trip: Trip, told: Told) -> None:
     """Put one place into a trip."""
+    if _goes_back(trip, told):
+        trip.turned_back, trip.diverted_at = True, told.at
+        return
     begun = told.part is Part.LEFT and told.status is Status.ATTEMPTED
     trip.turned_back = trip.turned_back or begun
     if told.status in (Status.ATTEMPTED, Status.DENIED) and not begun:

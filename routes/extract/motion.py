@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
-from routes.extract.phrases import arrows, being_there, bound_move, goal_move, instead_of, listed_after, ride
+from routes.extract.phrases import (
+    arrows,
+    being_there,
+    bound_move,
+    goal_move,
+    instead_of,
+    listed_after,
+    next_stop,
+    ride,
+)
 from routes.extract.slots import Part, Slot, find_slots
-from routes.model import MentionRole
+from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +53,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
                     subject=index_of(subject_of(token)),
                     theme=index_of(_theme(parsed, token, cue, slots)),
                     slots=travelled(slots),
-                    mode=cue.mode,
+                    mode=_mode_by(token) or cue.mode,
                     aboard=index_of(_aboard(token)),
                 )
             )
@@ -55,6 +64,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
             ride(parsed, token, skip),
             bound_move(parsed, token, lexicon),
             goal_move(parsed, token, skip),
+            next_stop(parsed, token, skip),
             being_there(parsed, token, skip),
         ):
             if extra is not None:
@@ -113,6 +123,18 @@ def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token |
         ),
         None,
     )
+
+
+MODE_BY = {"air": Mode.AIR, "sea": Mode.SEA, "road": Mode.LAND, "rail": Mode.LAND, "land": Mode.LAND}
+
+
+def _mode_by(token: Token) -> Mode | None:
+    """How it goes: "travels to Nuuk by air"."""
+    for child in token.children:
+        for thing in child.children if child.lower_ == "by" else ():
+            if thing.lower_ in MODE_BY and not any(c.dep_ in ("det", "amod") for c in thing.children):
+                return MODE_BY[thing.lower_]
+    return None
 
 
 def _aboard(token: Token) -> Token | None:

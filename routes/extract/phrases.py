@@ -80,6 +80,36 @@ def goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(owner), theme=None, slots=(slot,))
 
 
+def next_stop(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
+    """A stop told as the next or last: "next stop is Darwin", "Manila will be the last port", "Colombo came next"."""
+    sides = [c for c in token.children if c.dep_ in ("nsubj", "attr")]
+    place = next((c for c in sides if _names_place(parsed, c) and c.i not in skip), None)
+    if place is None:
+        return None
+    stop = next((c for c in sides if c.lower_ in word_set("stop_nouns") and parsed.mentions[c.i] is None), None)
+    if token.pos_ == "AUX" and stop is not None and len(sides) == PAIR:
+        rank = next((c.lower_ for c in stop.children if c.lower_ in word_set("stop_ranks")), None)
+    elif token.lower_ in ("came", "comes", "followed", "follows") and place.dep_ == "nsubj":
+        rank = next((c.lower_ for c in token.children if c.lower_ in ("next", "then", "last", "first")), None)
+    else:
+        return None
+    if rank is None:
+        return None
+    present = token.tag_ in ("VBZ", "VBP")
+    owner = next((c for c in stop.children if c.dep_ == "poss"), None) if stop is not None else None
+    cue = load_lexicon().nouns["stop"]
+    words = f"{rank} {stop.text}" if stop is not None else f"{token.text} {rank}"
+    slot = Slot(
+        part=Part.BOUND if present else Part.STOPPED, token=place.i, mention=parsed.mentions[place.i], words=words
+    )
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(owner), theme=None, slots=(slot,), due=present)
+
+
+def _names_place(parsed: Parsed, token: Token) -> bool:
+    mention = parsed.mentions[token.i]
+    return mention is not None and mention.role is not MentionRole.DEMONYM
+
+
 def instead_of(parsed: Parsed, token: Token, moves: list[Move], skip: set[int]) -> Move | None:
     """What was meant: "rather than in Tripoli", "instead of Tripoli"."""
     pair = (parsed.doc[token.i - 1].lower_, token.lower_) if token.i else ("", "")

@@ -110,7 +110,7 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     """What a move says of its places, in travelled order; nothing where it did not and will not happen."""
     head = move.parsed.doc[move.token]
     judgement = judge(head, move.parsed, scene.report.text)
-    status = _status(move, head, judgement)
+    status = _status(move, head, judgement, scene)
     if status is None:
         return judgement, []
     told = []
@@ -136,7 +136,7 @@ def _within(told: list[Told]) -> list[Told]:
     return done
 
 
-def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
+def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Status | None:
     """How far a move got; None where it is none."""
     if move.thwarted:
         return Status.ATTEMPTED
@@ -150,11 +150,38 @@ def _status(move: Move, head: Token, judgement: Judgement) -> Status | None:
         return Status.COMPLETED if _first_to(head) else status
     if status is Status.ONGOING and _told_in_past(head):
         status = Status.COMPLETED
-    due = head.lower_ in word_set("due_words") and status in (Status.COMPLETED, Status.ONGOING)
+    expected = head.lower_ in word_set("due_words") or move.due or _is_due(head) or _on_schedule(move, head, scene)
+    due = expected and status in (Status.COMPLETED, Status.ONGOING)
     ordered = move.cue.words == ("order", "to") and status is Status.COMPLETED
     if due and _long_past(head):
         return Status.ATTEMPTED
     return Status.PLANNED if due or ordered else status
+
+
+def _is_due(head: Token) -> bool:
+    """Whether it is "where she is due": being there is still to come."""
+    return head.pos_ == "AUX" and any(c.dep_ in ("acomp", "attr") and c.lower_ == "due" for c in head.children)
+
+
+SCHEDULE_DAYS = 150
+"""A day without a year so soon after publication may be meant by a verb in the present."""
+
+
+def _on_schedule(move: Move, head: Token, scene: Scene) -> bool:
+    """Whether a verb in the present has a date to come: "travels on to Manila on Friday"."""
+    present = head.tag_ in ("VBZ", "VBP") and head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in head.children)
+    going = head.tag_ == "VBG" and any(c.lower_ in ("is", "are") and c.dep_ == "aux" for c in head.children)
+    written = scene.dates.get((move.parsed.spans[0].start, move.token))
+    published = scene.report.published
+    if not (present or going) or written is None or published is None or written.bound == "since":
+        return False
+    ahead, behind = written.read(future=True), written.read(future=False)
+    if ahead.start is None or ahead.start <= published:
+        return False
+    days = (ahead.start - published).days
+    if written.kind is DateKind.INFERRED and behind.start is not None:
+        return days <= SCHEDULE_DAYS and days < (published - behind.start).days
+    return True
 
 
 def _long_past(head: Token) -> bool:
@@ -203,17 +230,22 @@ def _reaches(move: Move) -> bool:
     return any(slot.part in (Part.REACHED, Part.BOUND) for slot in move.slots)
 
 
+BAY_KM = 60.0
+"""A bay of a smaller radius is an anchorage with its towns, and one may call there."""
+
+
 def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgement: Judgement, scene: Scene) -> Told:
     head = move.parsed.doc[move.token]
     part = slot.part
     position = position_of(scene.report.text, mention)
-    if status is Status.PLANNED and part is Part.REACHED:
+    if status is Status.PLANNED and (part is Part.REACHED or (part is Part.AT and _is_due(head))):
         part = Part.BOUND
     if part is Part.LEFT and mention.place is not None and position.name != mention.place.name:
         part = Part.AT  # "80 km out from Galveston"
-    if part is Part.STOPPED and position.kind in (Kind.SEA, Kind.WATERWAY):
+    open_water = position.kind is Kind.SEA and not 0 < position.radius_km <= BAY_KM
+    if part is Part.STOPPED and (open_water or position.kind is Kind.WATERWAY):
         part = Part.PASSED
-    if part is Part.REACHED and position.kind is Kind.SEA and move.cue.frame.name in ("move", "pass", "setoff"):
+    if part is Part.REACHED and open_water and move.cue.frame.name in ("move", "pass", "setoff"):
         part = Part.PASSED  # "turned west into the Atlantic"
     if part is Part.BOUND and status is Status.COMPLETED and judgement.present:
         status = Status.ONGOING
