@@ -395,6 +395,8 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         code = app(args=arguments, prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # typer makes an exit code of the interrupt and says nothing
+            raise KeyboardInterrupt
         return int(code or DONE)
     except (KeyboardInterrupt, Abort):
         sys.stderr.write("dateline: interrupted; nothing was half-written\n")
@@ -487,6 +489,10 @@ def _asker(online: str | None) -> Callable[[str], Place | None] | None:
 
 
 def _day(moment: datetime | None) -> Any:
+    from routes.read.reports import is_plausible
+
+    if moment and not is_plausible(moment.date()):
+        raise typer.BadParameter(f"nobody published a report in the year {moment.year}", param_hint="--published")
     return moment.date() if moment else None
 
 

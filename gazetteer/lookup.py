@@ -46,6 +46,8 @@ def look_up(name: str, gazetteer: Gazetteer, *, limit: int | None = MAX_CANDIDAT
     from gazetteer.reasons import reasons_for
     from gazetteer.resolve import Name, Resolver
 
+    # Bytes of a terminal that are not UTF-8 arrive as lone surrogates, which SQLite does not take.
+    name = name.encode("utf-8", "replace").decode("utf-8")
     parts = [name] if gazetteer.lookup(name) else [part.strip() for part in name.split(",") if part.strip()]
     named = [(fold(part), gazetteer.lookup(part)) for part in parts]
     known = [(key, places) for key, places in named if places]

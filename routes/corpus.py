@@ -137,11 +137,25 @@ def _in_order(executor: Executor, read: Iterable[Report | Unreadable], ahead: in
     """What each input gave, in the order of the inputs, at most ``ahead`` batches under way."""
     under_way: deque[Future[list[Extracted | Unreadable]] | Unreadable] = deque()
     for batch in _batches(read):
-        under_way.append(batch if isinstance(batch, Unreadable) else executor.submit(extract_batch, batch))
+        under_way.append(batch if isinstance(batch, Unreadable) else _submit(executor, batch))
         while len(under_way) > ahead:
             yield from _finished(under_way.popleft())
     while under_way:
         yield from _finished(under_way.popleft())
+
+
+def _submit(executor: Executor, batch: Batch) -> Future[list[Extracted | Unreadable]]:
+    """Hand a batch out, with interrupts held back.
+
+    A worker that starts meanwhile inherits that, and does not answer Ctrl-C with a traceback while it still imports.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        return executor.submit(extract_batch, batch)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return executor.submit(extract_batch, batch)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(read: Iterable[Report | Unreadable]) -> Iterator[Batch | Unreadable]:

@@ -315,14 +315,14 @@ def _interval(text: str) -> DateInterval:
     try:
         year, month, day = (*parts, *(1,) * (3 - len(parts))) if parts else (0, 0, 0)
         start = date(year, month, day)
-    except ValueError:
+        if len(parts) == 1:
+            end = date(year + 1, 1, 1)
+        elif len(parts) == 2:  # noqa: PLR2004
+            end = (start + timedelta(days=31)).replace(day=1)
+        else:
+            end = start + timedelta(days=1)
+    except (ValueError, OverflowError):
         raise ItineraryError(f"“{text}” is no date. Type it as 2025-10-22, 2025-10 or 2025.") from None
-    if len(parts) == 1:
-        end = date(start.year + 1, 1, 1)
-    elif len(parts) == 2:  # noqa: PLR2004
-        end = (start + timedelta(days=31)).replace(day=1)
-    else:
-        end = start + timedelta(days=1)
     return DateInterval(start=start, end=end, text=text)
 
 

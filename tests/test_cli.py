@@ -239,7 +239,40 @@ def test_interrupted_is_130_with_nothing_half_written(tmp_path: Path, number: in
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in err
+    assert b"nothing was half-written" in err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["map", "REPORT", "-o", "OUT", "--published", "9999-12-31"], "--published"),
+        (["claims", "REPORT", "--published", "0001-01-01"], "--published"),
+        (["route", "Moscow > Caracas", "-o", "OUT", "--date", "9999-12-31"], "is no date"),
+        (["route", "Moscow > Caracas", "-o", "OUT", "--date", "9999"], "is no date"),
+        (["route", "\udcff > Caracas", "-o", "OUT"], "is no place"),
+        (["map", "REPORT", "-o", "OUT", "--track", "TRACK"], "cannot be read as a .json track"),
+    ],
+)
+def test_what_runs_off_the_scale_is_named(
+    run: Run, report: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "track.json").write_text('{"timestamp": 1e400, "trace": [[0, 55, 37], [9, 56, 38]]}')
+    there = {"REPORT": report, "OUT": tmp_path / "out", "TRACK": tmp_path / "track.json"}
+    code, _, err = run(*(there.get(one, one) for one in arguments))
+    assert code == 2
+    assert said in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_stand_in_for_no_date_is_no_date(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"id": day, "text": "A tanker left Lagos on Sunday.", "published": day} for day in ("0001-01-01", "9999-12-31")
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    code, out, _ = run("claims", tmp_path / "rows.jsonl")
+    assert code == 0
+    assert [json.loads(line)["report"]["published"] for line in out.splitlines()] == [None, None]
 
 
 def test_a_reader_that_has_enough_gets_no_traceback() -> None:

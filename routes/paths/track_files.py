@@ -30,7 +30,10 @@ _IDENTIFIERS = {
     Mode.AIR: ("registration", "reg", "tail", "callsign", "call_sign", "flight", "icao", "icao24", "hex"),
     Mode.SEA: ("mmsi", "imo", "vesselname", "vessel_name", "shipname"),
 }
-_UNREADABLE = (OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError)
+_UNREADABLE = (
+    OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
 """What the readers meet in files that are not what their name says; XML's parse errors are SyntaxErrors."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -133,7 +136,9 @@ def _column(wanted: str, names: dict[str, str]) -> str | None:
 
 def _read_readsb(content: bytes, path: Path) -> Iterator[Track]:
     """One aircraft's day as readsb and tar1090 keep it: icao, r (registration), timestamp and trace rows."""
-    trace: dict[str, Any] = json.loads(content)
+    trace: Any = json.loads(content)
+    if not (isinstance(trace, dict) and "timestamp" in trace and isinstance(trace.get("trace"), list)):
+        raise TrackError(f"{path} is no readsb trace: it needs an object with timestamp and a list called trace.")
     start = float(trace["timestamp"])
     rows = trace["trace"]
     flights = {row[8]["flight"].strip() for row in rows if len(row) > 8 and row[8] and row[8].get("flight")}  # noqa: PLR2004

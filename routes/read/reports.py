@@ -39,6 +39,8 @@ CORPUS_READERS: dict[str, Callable[[Path], Iterator[Raw | RowError]]] = {
     ".parquet": read_parquet,
 }
 MAX_FIELD_CHARACTERS = 500
+EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
+"""Of days of publication. Beyond them a date is a stand-in, and counting from it runs off the calendar."""
 
 _KNOWN = ", ".join((*READERS, *CORPUS_READERS))
 _DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
@@ -79,6 +81,8 @@ def make_report(raw: Raw, *, name: str, path: str | None, published: date | None
     findings: list[Finding] = []
     written = fields.get("published")
     own_day = parse_day(written) if written else None
+    if own_day and not is_plausible(own_day):
+        own_day = None
     if written and own_day is None:
         findings.append(
             Finding(
@@ -103,6 +107,11 @@ def make_report(raw: Raw, *, name: str, path: str | None, published: date | None
         path=path,
         findings=tuple(findings),
     )
+
+
+def is_plausible(day: date) -> bool:
+    """Whether a report can be of this day; databases write 0001-01-01 and 9999-12-31 for "no date"."""
+    return EARLIEST_YEAR <= day.year <= LATEST_YEAR
 
 
 def parse_day(text: str) -> date | None:

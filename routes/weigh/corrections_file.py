@@ -94,7 +94,7 @@ class _Entry:
         if value is None:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
-            return DateInterval(start=value, end=value + timedelta(days=1), text=value.isoformat())
+            value = value.isoformat()
         if isinstance(value, str) and (found := read_interval(value.strip())):
             return found
         raise SettingsError(
