@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from routes.extract.attachment import with_nearest
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
@@ -73,7 +74,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     listed = listed_after(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
-    done = list(_without_doubles(_support(moves)))
+    done = list(_without_doubles(_support(with_nearest(parsed, moves, skip))))
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
 
@@ -197,7 +198,8 @@ NOMINAL = frozenset(("dobj", "pobj", "attr", "nsubj", "nsubjpass"))
 def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     """Moves with places, each place once: the cue nearest before it in the parse keeps it."""
     taken: set[int] = set()
-    for move in moves:
+    # "a statement issued at the end of her Rome visit": being there yields to the word of motion that says more
+    for move in sorted(moves, key=lambda m: m.cue.frame.name == "stay"):
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
         if slots or move.cue.frame.name in ("divert", "turnback", "arrive"):

@@ -37,7 +37,9 @@ MIN_CAPITALS = 12
 CAPITALS_SHARE = 0.7
 """From this share of capitals on, among at least so many letters, a sentence counts as set in capitals."""
 
-IN_FROM = re.compile(r"\b(?:in|inbound|out|back|home) from\b|bound\b|\b(?:en route|due|destination|goal)\b")
+IN_FROM = re.compile(
+    r"\b(?:in|inbound|out|back|home) from\b|\b(?:back|home) to\b|bound\b|\b(?:en route|due|destination|goal)\b"
+)
 DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?: \([^)]{2,30}\))? (?:—|–|--?) ")
 """A place before a dash at the start of a report says where it was written."""
 

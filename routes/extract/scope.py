@@ -128,12 +128,17 @@ def in_scope(found: Sequence[tuple[Carrier, Trip]]) -> list[tuple[Carrier, Trip]
     kept = []
     for carrier, trip in found:
         one_end = len(trip.halts) < 2  # noqa: PLR2004
-        if one_end and carrier.type == "unit":
+        if one_end and carrier.type == "unit" and not _marches(trip):
             continue
         if one_end and carrier.type in (None, "person") and vehicles and not carrier.article:
             continue
         kept.append((carrier, trip))
     return kept
+
+
+def _marches(trip: Trip) -> bool:
+    """Whether a force passes something: along a river, across a desert. "Spread over Latvia" is being there."""
+    return any(Part.PASSED in halt.parts and halt.position.kind is not Kind.COUNTRY for halt in trip.halts)
 
 
 def complete_ends(found: Sequence[tuple[Carrier, Trip]]) -> None:

@@ -69,6 +69,10 @@ def preposition(token: Token) -> tuple[str, list[Token]]:
             current = next(c for c in way.children if c.lower_ == "of")
             words = "via" if way.lower_ == "way" else "towards"
             continue
+        far = next((o for o in objects if o.dep_ == "pcomp" and o.lower_ in ("afield", "away", "off")), None)
+        if far is not None:  # "from as far afield as Kent"
+            distance = [g for c in far.children if c.lower_ == "as" and c.dep_ == "prep" for g in c.children]
+            return words, [g for g in distance if g.dep_ == "pobj"] or objects
         if objects:
             return words, objects
         inner = [c for c in current.children if c.dep_ in ("prep", "advmod") and c.i > current.i]
@@ -92,6 +96,7 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
         return (Part.REACHED if frame.reached else Part.BOUND) if frame.for_ == "goal" else None
     last = phrase.rsplit(maxsplit=1)[-1]
     role = table.get(phrase) or (table.get("out of") if phrase == "out of" else table.get(last))
+    role = "origin" if phrase.startswith("from ") else role  # "from outside", "from near"
     if phrase == "off" and frame.name not in ("depart", "setoff", "move"):
         role = "at"
     if role == "goal":
@@ -169,7 +174,8 @@ def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str,
         # "the port from which it sailed" tells a second thing of a place: it keeps the pronoun's own token
         found = [(link.i if link.lower_ in RELATIVE else got[0].i, got[1])]
         if got[0] is not link:  # "hospitals in Baghdad and Basra"
-            found += [(more.i, parsed.mention(more)) for more in chain(got[0]) if parsed.mention(more) is not None]
+            more = (named_place(parsed, other, known=True) for other in chain(got[0]) if other != got[0])
+            found += [(other[0].i, other[1]) for other in more if other is not None and other[1] is not None]
         for at, mention in found:
             if got[0].i not in skip and at not in skip and at not in {s.token for s in slots}:
                 slots.append(Slot(part=part, token=at, mention=mention, words=words))
