@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Callable
 
 from benchmarks import fit_places as fp
-from gazetteer.place import Kind, NamedPlace, NameKind
+from gazetteer.place import Kind, NameKind, Referent
 from gazetteer.store import Gazetteer, open_gazetteer
 
 HELD_FOLDS = frozenset({0, 1})
@@ -39,7 +39,7 @@ RESOLUTION_GROUPS = {
         "shadowed.size",
     ),
 }
-TABLES: dict[str, Callable[[NamedPlace], bool]] = {
+TABLES: dict[str, Callable[[Referent], bool]] = {
     "demonyms": lambda n: n.name_kind is NameKind.DEMONYM,
     "counties and districts": lambda n: n.place.kind is Kind.ADMIN2,
     "regions, seas and waterways": lambda n: n.place.kind in (Kind.REGION, Kind.SEA, Kind.WATERWAY),
@@ -54,18 +54,18 @@ TABLES: dict[str, Callable[[NamedPlace], bool]] = {
 class Without:
     """A gazetteer without some of its names."""
 
-    def __init__(self, gazetteer: Gazetteer, dropped: Callable[[NamedPlace], bool]) -> None:
+    def __init__(self, gazetteer: Gazetteer, dropped: Callable[[Referent], bool]) -> None:
         self._gazetteer, self._dropped = gazetteer, dropped
 
-    def lookup_key(self, key: str) -> tuple[NamedPlace, ...]:
-        return tuple(n for n in self._gazetteer.lookup_key(key) if not self._dropped(n))
+    def referents(self, key: str) -> tuple[Referent, ...]:
+        return tuple(n for n in self._gazetteer.referents(key) if not self._dropped(n))
 
     def has_key(self, key: str) -> bool:
-        return bool(self.lookup_key(key))
+        return bool(self.referents(key))
 
     def name_lengths(self, first_word: str) -> tuple[int, ...]:
         lengths = self._gazetteer.name_lengths(first_word)
-        return lengths if 1 not in lengths or self.lookup_key(first_word) else tuple(n for n in lengths if n > 1)
+        return lengths if 1 not in lengths or self.referents(first_word) else tuple(n for n in lengths if n > 1)
 
 
 def line(label: str, items: list[fp.Item], corpora: list[fp.Corpus], texts: dict[str, str]) -> None:

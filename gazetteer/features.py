@@ -8,13 +8,11 @@ A candidate's score is the sum of feature times weight; scores become probabilit
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gazetteer.names import fold
-from gazetteer.place import Kind, NamedPlace, NameKind, Place
+from gazetteer.place import Kind, NameKind, Referent
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS_PATH = DATA / "resolution_weights.tsv"
@@ -63,7 +61,6 @@ CONTEXT = (
 )
 FEATURES = OWN + CONTEXT
 _POINTS = (Kind.CITY, Kind.SITE, Kind.ADMIN2)
-_PLAIN = re.compile(r"(?!st |mt |ft )[a-z ]+")
 NUMBER = {name: i for i, name in enumerate(FEATURES)}
 _KINDS = {kind: NUMBER[f"kind.{kind.value}"] for kind in Kind}
 _SENSES = {sense: NUMBER[f"sense.{sense.value}"] for sense in NameKind if sense is not NameKind.OFFICIAL}
@@ -71,8 +68,6 @@ _SIZE, _SHARE, _LARGEST = (NUMBER[f"population.{name}"] for name in ("city", "sh
 _DIVISION, _US, _SHOWN = NUMBER["population.division"], NUMBER["country.us"], NUMBER["name.shown"]
 _CAPITAL, _SHADOWED, _SHADOWED_SIZE = NUMBER["capital"], NUMBER["shadowed"], NUMBER["shadowed.size"]
 _SHORT = NUMBER["name.short"]
-_GREAT = (Kind.COUNTRY, Kind.CONTINENT, Kind.SEA)
-_GREAT_REGION_KM = 300.0
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +85,7 @@ class Sense:
         holders: Codes of the country and divisions that contain it.
     """
 
-    named: NamedPlace
+    named: Referent
     own: list[tuple[int, float]]
     base: float
     country: str
@@ -126,16 +121,16 @@ def cell_number(lon: float, lat: float) -> int:
     return (math.floor(lat) + 90) * 360 + math.floor(lon + 180) % 360
 
 
-def senses_of(key: str, named: tuple[NamedPlace, ...], weights: tuple[float, ...]) -> tuple[Sense, ...]:
+def senses_of(named: tuple[Referent, ...], weights: tuple[float, ...]) -> tuple[Sense, ...]:
     """The places a name may mean with their own features, the likeliest first when nothing else is known."""
-    cities = [n.place.population for n in named if n.place.kind is Kind.CITY and n.name_kind is not NameKind.DEMONYM]
+    cities = [n.population for n in named if n.kind is Kind.CITY and n.name_kind is not NameKind.DEMONYM]
     total, largest = max(sum(cities), 1), max(cities, default=0)
-    shadowed = any(_is_great(n.place) for n in named)
+    shadowed = any(n.is_great for n in named)
     senses = []
     for n in named:
-        own = _own_features(key, n, total, largest)
-        if shadowed and n.place.kind in _POINTS:
-            own += ((_SHADOWED, 1.0), (_SHADOWED_SIZE, math.log10(max(n.place.population, 1))))
+        own = _own_features(n, total, largest)
+        if shadowed and n.kind in _POINTS:
+            own += ((_SHADOWED, 1.0), (_SHADOWED_SIZE, math.log10(max(n.population, 1))))
         base = 0.0
         for number, value in own:
             base += weights[number] * value
@@ -144,17 +139,12 @@ def senses_of(key: str, named: tuple[NamedPlace, ...], weights: tuple[float, ...
     return tuple(senses)
 
 
-def _is_great(place: Place) -> bool:
-    return place.kind in _GREAT or (place.kind is Kind.REGION and place.radius_km >= _GREAT_REGION_KM)
-
-
 def _base(sense: Sense) -> float:
     return sense.base
 
 
-def _own_features(key: str, n: NamedPlace, total: int, largest: int) -> list[tuple[int, float]]:
-    place = n.place
-    kind, population = place.kind, place.population
+def _own_features(n: Referent, total: int, largest: int) -> list[tuple[int, float]]:
+    kind, population = n.kind, n.population
     own = [(_KINDS[kind], 1.0)]
     if n.name_kind is not NameKind.OFFICIAL:
         own.append((_SENSES[n.name_kind], 1.0))
@@ -164,35 +154,33 @@ def _own_features(key: str, n: NamedPlace, total: int, largest: int) -> list[tup
             own.append((_SHARE, population / total))
             if population == largest:
                 own.append((_LARGEST, 1.0))
-            if place.id in capitals():
+            if n.is_capital:
                 own.append((_CAPITAL, 1.0))
         elif kind is Kind.ADMIN1 or kind is Kind.ADMIN2:
             own.append((_DIVISION, math.log10(population)))
-    if place.country_code == "US":
+    if n.country == "US":
         own.append((_US, 1.0))
-    lowered = place.name.lower()
-    if lowered == key or (not _PLAIN.fullmatch(lowered) and fold(lowered) == key):
+    if n.is_shown:
         own.append((_SHOWN, 1.0))
-    elif n.name_kind is NameKind.ALTERNATE and lowered.startswith(f"{key} "):
+    elif n.is_short:
         own.append((_SHORT, 1.0))
     return own
 
 
-def _sense(n: NamedPlace, own: list[tuple[int, float]], base: float) -> Sense:
-    place = n.place
-    kind = place.kind
-    country = names = place.country_code or ""
+def _sense(n: Referent, own: list[tuple[int, float]], base: float) -> Sense:
+    kind = n.kind
+    country = names = n.country
     admin1 = admin2 = ""
     holders: tuple[str, ...] = ()
     if kind is not Kind.COUNTRY:
         names, holders = "", (country,)
-        admin1 = place.admin1_code or ""
+        admin1 = n.admin1
         if kind is Kind.ADMIN1:
             names = admin1
         elif admin1:
-            admin2 = f"{admin1}/{place.admin2 or (place.name if kind is Kind.ADMIN2 else '')}"
+            admin2 = n.admin2
             holders = (country, admin1, admin2) if kind is Kind.CITY or kind is Kind.SITE else (country, admin1)
             if kind is Kind.ADMIN2:
                 names = admin2
-    cell = cell_number(place.lon, place.lat)
+    cell = cell_number(n.lon, n.lat)
     return Sense(n, own, base, country, admin1, admin2, cell, names, kind in _POINTS, holders)

@@ -49,7 +49,7 @@ def look_up(name: str, gazetteer: Gazetteer, *, limit: int | None = MAX_CANDIDAT
     # Bytes of a terminal that are not UTF-8 arrive as lone surrogates, which SQLite does not take.
     name = name.encode("utf-8", "replace").decode("utf-8")
     parts = [name] if gazetteer.lookup(name) else [part.strip() for part in name.split(",") if part.strip()]
-    named = [(fold(part), gazetteer.lookup(part)) for part in parts]
+    named = [(fold(part), gazetteer.referents(fold(part))) for part in parts]
     known = [(key, places) for key, places in named if places]
     coded = gazetteer.by_code(name.replace(" ", "")) if len(name) <= MAX_CODE_LENGTH else ()
     if not known or not named[0][1]:

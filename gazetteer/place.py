@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -104,6 +105,47 @@ class NamedPlace:
 
     place: Place
     name_kind: NameKind
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """A place under one name, with what resolving asks of it; the record itself is read when it is asked for.
+
+    Attributes:
+        pk: Its number in the file.
+        name_kind: In which sense the name names it.
+        kind: What sort of place it is.
+        lon, lat: Degrees east and north, WGS84.
+        population: Inhabitants; 0 where unknown.
+        country: ISO 3166-1 alpha-2 code, or "".
+        admin1: GeoNames code of its first-order division, or "".
+        admin2: That code and the name of the second-order division, "US.GA/Fulton County"; "" without admin1.
+        is_shown: Whether the name is the one it is shown under.
+        is_short: Whether the name is the first part of that one.
+        is_great: Whether it is a country, continent, sea or great region.
+        is_capital: Whether it is the capital of a country.
+        read: Reads a place by its number.
+    """
+
+    pk: int
+    name_kind: NameKind
+    kind: Kind
+    lon: float
+    lat: float
+    population: int
+    country: str
+    admin1: str
+    admin2: str
+    is_shown: bool
+    is_short: bool
+    is_great: bool
+    is_capital: bool
+    read: Callable[[int], Place]
+
+    @property
+    def place(self) -> Place:
+        """The place with its names, ids and codes."""
+        return self.read(self.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.features import Sense, resolution_weights, senses_of
-from gazetteer.place import NamedPlace
+from gazetteer.place import Referent
 from gazetteer.votes import Group, Leading, Surroundings, count_votes
 
 _CLEAR = 0.98
@@ -35,7 +35,7 @@ class Name:
     """
 
     key: str
-    named: tuple[NamedPlace, ...]
+    named: tuple[Referent, ...]
     weight: float = 1.0
     container: int | None = None
 
@@ -69,11 +69,11 @@ class Resolver:
         self.weights = resolution_weights() if weights is None else weights
         self._senses: dict[str, tuple[tuple[Sense, ...], Leading]] = {}
 
-    def senses(self, key: str, named: tuple[NamedPlace, ...]) -> tuple[tuple[Sense, ...], Leading]:
+    def senses(self, key: str, named: tuple[Referent, ...]) -> tuple[tuple[Sense, ...], Leading]:
         """The places of a name, and those that may be meant with their shares before any context."""
         known = self._senses.get(key)
         if known is None:
-            senses = senses_of(key, named, self.weights)
+            senses = senses_of(named, self.weights)
             shares = _softmax([s.base for s in senses])
             leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _LEADING]
             known = self._senses[key] = (senses, leading)
@@ -140,10 +140,10 @@ def _softmax(scores: list[float]) -> list[float]:
 
 def sureness(places: Sequence[Weighed]) -> float:
     """Probability that the first of a name's places is right; a town and the district of its name count as one."""
-    best = places[0].sense.named.place
+    best = places[0].sense.named
     return sum(
         w.share
         for w in places
-        if abs(w.sense.named.place.lat - best.lat) <= _SAME_PLACE_DEGREES
-        and abs(w.sense.named.place.lon - best.lon) <= _SAME_PLACE_DEGREES
+        if abs(w.sense.named.lat - best.lat) <= _SAME_PLACE_DEGREES
+        and abs(w.sense.named.lon - best.lon) <= _SAME_PLACE_DEGREES
     )

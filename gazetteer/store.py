@@ -13,21 +13,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.columns import KINDS, NAME_KIND_BITS, NAME_KINDS, REF_BITS, Columns
 from gazetteer.errors import GazetteerMissingError, UnknownPlaceError
 from gazetteer.names import fold
-from gazetteer.place import Kind, NamedPlace, NameKind, Place
+from gazetteer.place import Kind, NamedPlace, Place, Referent
 
 if TYPE_CHECKING:
     import sqlite3
 
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.sqlite"
-FORMAT = "1"
-KINDS = tuple(Kind)
-NAME_KINDS = tuple(NameKind)
-NAME_KIND_BITS = 3
+FORMAT = "2"
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius R1
 KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
-MAX_NAME_WORDS = 12
 # Beyond these many entries a process cache is emptied: some 40 MB together when both are full.
 _MAX_CACHED_KEYS = 60_000
 _MAX_CACHED_PLACES = 60_000
@@ -64,6 +61,8 @@ class Gazetteer:
         self.sources: dict[str, str] = {k[7:]: v for k, v in meta.items() if k.startswith("source:")}
         self._source_names = meta["source_names"].split("\n")
         self._names: dict[str, tuple[NamedPlace, ...]] = {}
+        self._referents: dict[str, tuple[Referent, ...]] = {}
+        self._columns: Columns | None = None
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, bool] = {}
         self._places: dict[int, Place] = {}
@@ -101,26 +100,46 @@ class Gazetteer:
             found = self._names[key] = self._named(row[0]) if row else ()
         return found
 
+    def referents(self, key: str) -> tuple[Referent, ...]:
+        """As :meth:`lookup_key`, with the places' own records left in the file until they are asked for."""
+        found = self._referents.get(key)
+        if found is None:
+            if len(self._referents) >= _MAX_CACHED_KEYS:
+                self._referents.clear()
+            row = self._db.execute("SELECT refs FROM name WHERE key = ?", (key,)).fetchone()
+            found = self._referents[key] = self.columns.referents(row[0], self._place) if row else ()
+        return found
+
+    @property
+    def columns(self) -> Columns:
+        """What is kept in memory of all names and places; read when it is first asked for."""
+        columns = self._columns
+        if columns is None:
+            columns = self._columns = Columns(self._db)
+        return columns
+
     def has_key(self, key: str) -> bool:
         """Whether any place has a name with this folded key; much cheaper than :meth:`lookup_key`."""
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MAX_CACHED_KEYS:
                 self._known.clear()
-            known = self._db.execute("SELECT 1 FROM name WHERE key = ?", (key,)).fetchone() is not None
+            known = (self._columns or self.columns).may_have_key(key) and (
+                self._db.execute("SELECT 1 FROM name WHERE key = ?", (key,)).fetchone() is not None
+            )
             self._known[key] = known
         return known
 
     def name_lengths(self, first_word: str) -> tuple[int, ...]:
-        """Numbers of words of the names that begin with this folded word, longest first; () if none does."""
+        """Numbers of words of the names that begin with this folded word, longest first; () if none does.
+
+        Words are told by a digest of 32 bits: one in ten thousand that begin no name is taken for one that does.
+        """
         lengths = self._lengths.get(first_word)
         if lengths is None:
             if len(self._lengths) >= _MAX_CACHED_KEYS:
                 self._lengths.clear()
-            row = self._db.execute("SELECT lengths FROM word WHERE first = ?", (first_word,)).fetchone()
-            bits = row[0] if row else 0
-            lengths = tuple(n for n in range(MAX_NAME_WORDS, 0, -1) if bits >> n & 1)
-            self._lengths[first_word] = lengths
+            lengths = self._lengths[first_word] = (self._columns or self.columns).lengths(first_word)
         return lengths
 
     def longest_match(self, words: Sequence[str], start: int) -> int:
@@ -214,10 +233,9 @@ class Gazetteer:
 
     def _named(self, refs: bytes) -> tuple[NamedPlace, ...]:
         mask = (1 << NAME_KIND_BITS) - 1
-        self._load([pk for ref in array("I", refs) if (pk := ref >> NAME_KIND_BITS) not in self._places])
+        self._load([pk for ref in array("I", refs) if (pk := ref >> REF_BITS) not in self._places])
         return tuple(
-            NamedPlace(place=self._place(ref >> NAME_KIND_BITS), name_kind=NAME_KINDS[ref & mask])
-            for ref in array("I", refs)
+            NamedPlace(place=self._place(ref >> REF_BITS), name_kind=NAME_KINDS[ref & mask]) for ref in array("I", refs)
         )
 
     def _place(self, pk: int) -> Place:

@@ -14,17 +14,15 @@ from pathlib import Path
 from gazetteer.build import divisions, own, packages
 from gazetteer.build.checks import CountryCheck
 from gazetteer.build.entry import Entry
+from gazetteer.build.packing import name_bits, packed, shown_as
 from gazetteer.build.placing import place_in_divisions
 from gazetteer.build.tables import DATA
+from gazetteer.columns import KINDS, MAX_NAME_WORDS, NAME_KINDS, REF_BITS
 from gazetteer.names import fold
 from gazetteer.place import Kind
 from gazetteer.store import (
     DEFAULT_PATH,
     FORMAT,
-    KINDS,
-    MAX_NAME_WORDS,
-    NAME_KIND_BITS,
-    NAME_KINDS,
     cell_of,
     distance_km,
 )
@@ -45,7 +43,7 @@ CREATE TABLE place (
 );
 CREATE TABLE place_id (id TEXT PRIMARY KEY, pk INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (key TEXT PRIMARY KEY, refs BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE word (first TEXT PRIMARY KEY, lengths INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE packed (name TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE code (code TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY (code, pk)) WITHOUT ROWID;
 CREATE TABLE division (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cell (cell INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
@@ -72,7 +70,7 @@ def sources_digest(data: Path = DATA) -> str:
     here = Path(__file__).parent
     tables = [path for path in sorted(data.glob("*.t[sx][vt]")) if path.name not in RUN_TIME_TABLES]
     code = [path for path in sorted(here.glob("*.py")) if not path.name.startswith("vendor")]
-    records = [here.parent / name for name in ("names.py", "store.py", "place.py")]
+    records = [here.parent / name for name in ("names.py", "store.py", "place.py", "columns.py")]
     for path in [*tables, data / "borders.bin.gz", *code, *records]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -195,9 +193,9 @@ def write(path: Path, entries: Iterable[Entry], digest: str) -> None:
         db.executemany("INSERT INTO place_id VALUES (?, ?)", sorted((e.id, pk) for pk, e in enumerate(ordered, 1)))
         codes = {(code, pk) for pk, e in enumerate(ordered, 1) for code in e.codes}
         db.executemany("INSERT INTO code VALUES (?, ?)", sorted(codes))
-        _write_divisions(db, ordered)
+        divisions = _write_divisions(db, ordered)
         _write_cells(db, ordered)
-        _write_names(db, ordered)
+        _write_names(db, ordered, divisions)
     db.execute("VACUUM")
     db.close()
 
@@ -207,9 +205,10 @@ def _place_row(pk: int, e: Entry, source: int) -> tuple[object, ...]:
     return (*place, e.population, e.radius_km, " ".join(e.codes) or None, e.site_type, source)
 
 
-def _write_divisions(db: sqlite3.Connection, entries: list[Entry]) -> None:
+def _write_divisions(db: sqlite3.Connection, entries: list[Entry]) -> dict[str, str]:
     names = {e.codes[0]: e.name for e in entries if e.kind in {Kind.ADMIN1, Kind.ADMIN2} and e.codes}
     db.executemany("INSERT INTO division VALUES (?, ?)", sorted(names.items()))
+    return names
 
 
 def _write_cells(db: sqlite3.Connection, entries: list[Entry]) -> None:
@@ -220,12 +219,13 @@ def _write_cells(db: sqlite3.Connection, entries: list[Entry]) -> None:
     db.executemany("INSERT INTO cell VALUES (?, ?, ?)", ((cell, *span) for cell, span in sorted(spans.items())))
 
 
-def _write_names(db: sqlite3.Connection, entries: list[Entry]) -> None:
+def _write_names(db: sqlite3.Connection, entries: list[Entry], divisions: dict[str, str]) -> None:
     named: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
     for pk, e in enumerate(entries, 1):
-        order = _KIND_ORDER[e.kind]
+        order, shown = _KIND_ORDER[e.kind], shown_as(e.name)
         for key, kind in e.keys.items():
-            named[key].append((order, -e.population, pk, NAME_KINDS.index(kind)))
+            ref = pk << REF_BITS | name_bits(key, kind, shown) | NAME_KINDS.index(kind)
+            named[key].append((order, -e.population, pk, ref))
     lengths: dict[str, int] = defaultdict(int)
 
     def rows() -> Iterable[tuple[str, bytes]]:
@@ -233,8 +233,9 @@ def _write_names(db: sqlite3.Connection, entries: list[Entry]) -> None:
             first, *rest = key.split(" ")
             if len(rest) < MAX_NAME_WORDS:
                 lengths[first] |= 1 << (len(rest) + 1)
-            refs = array("I", (pk << NAME_KIND_BITS | kind for _, _, pk, kind in sorted(named[key])))
+            refs = array("I", (ref for _, _, _, ref in sorted(named[key])))
             yield key, refs.tobytes()
 
     db.executemany("INSERT INTO name VALUES (?, ?)", rows())
-    db.executemany("INSERT INTO word VALUES (?, ?)", sorted(lengths.items()))
+    columns = packed(entries, divisions, named, lengths)
+    db.executemany("INSERT INTO packed VALUES (?, ?)", sorted(columns.items()))

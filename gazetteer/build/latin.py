@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from gazetteer.columns import MAX_NAME_WORDS
 from gazetteer.names import APOSTROPHES, fold, is_latin_key
-from gazetteer.store import MAX_NAME_WORDS
 
 MIN_LETTERS = 3
 # IATA and country codes stand among GeoNames' alternate names ("CCS", "USLAX"); airports bring their own codes.

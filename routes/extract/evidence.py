@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz.fuzz import ratio
 
 from gazetteer.names import fold
-from gazetteer.place import Kind, NamedPlace, NameKind
+from gazetteer.place import Kind, NameKind, Referent
 from routes.extract.words import Word
 
 LEXICON = Path(__file__).parent / "lexicon"
@@ -53,7 +53,7 @@ class Profile:
     coarse: str
     features: tuple[str, ...]
     score: float
-    named: tuple[NamedPlace, ...]
+    named: tuple[Referent, ...]
     first: int
     family: int
     common: int
@@ -116,15 +116,15 @@ _CLOSE_SPELLING = 70.0  # of 100, rapidfuzz's normalised edit similarity
 _LARGE = 5
 
 
-def _class_of(n: NamedPlace) -> tuple[float, str, str]:
+def _class_of(n: Referent) -> tuple[float, str, str]:
     """Rank (the most prominent first), class and coarse class of a place under a name."""
-    kind = n.place.kind
+    kind = n.kind
     if n.name_kind is NameKind.DEMONYM:
         return _RANK["demonym"], "demonym", "demonym"
-    if kind is Kind.ADMIN1 and n.place.country_code in _STATES:
+    if kind is Kind.ADMIN1 and n.country in _STATES:
         return _RANK["state"], "state", "state"
     if kind in (Kind.CITY, Kind.ADMIN1):
-        size = int(math.log10(n.place.population)) if n.place.population > 0 else 0
+        size = int(math.log10(n.population)) if n.population > 0 else 0
         size = min(max(size, 2), 6)
         if kind is Kind.CITY:
             return _SIZES - size, f"city{size}", "town" if size < _LARGE else "city"
@@ -133,7 +133,7 @@ def _class_of(n: NamedPlace) -> tuple[float, str, str]:
     return _RANK[fine], fine, coarse
 
 
-def profile_of(key: str, named: tuple[NamedPlace, ...], weights: dict[str, float]) -> Profile:
+def profile_of(key: str, named: tuple[Referent, ...], weights: dict[str, float]) -> Profile:
     """The profile of a name with the places it may mean."""
     classes = [_class_of(n) for n in named]
     best = min(range(len(named)), key=lambda i: classes[i][0])
@@ -345,14 +345,12 @@ def _neighbours(
             out.append(f"contained|{coarse}")
 
 
-def _inside(inner: tuple[NamedPlace, ...], outer: tuple[NamedPlace, ...]) -> bool:
+def _inside(inner: tuple[Referent, ...], outer: tuple[Referent, ...]) -> bool:
     """Whether some place of the first name lies in a country or division of the second."""
     for o in outer:
-        if o.place.kind is Kind.COUNTRY:
-            if any(i.place.country_code == o.place.country_code and i.place.kind is not Kind.COUNTRY for i in inner):
+        if o.kind is Kind.COUNTRY:
+            if any(i.country == o.country and i.kind is not Kind.COUNTRY for i in inner):
                 return True
-        elif o.place.kind is Kind.ADMIN1 and any(
-            i.place.admin1_code == o.place.admin1_code and i.place.kind is not Kind.ADMIN1 for i in inner
-        ):
+        elif o.kind is Kind.ADMIN1 and any(i.admin1 == o.admin1 and i.kind is not Kind.ADMIN1 for i in inner):
             return True
     return False

@@ -59,7 +59,7 @@ def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, 
     out = [
         ("bias", 1.0),
         (f"class={coarse}", 1.0),
-        (f"taken for={named.place.kind}/{named.name_kind}", 1.0),
+        (f"taken for={named.kind}/{named.name_kind}", 1.0),
         ("share", best.share),
         (f"share|{coarse}", best.share),
         ("names in report", math.log1p(report[0])),

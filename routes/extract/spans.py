@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gazetteer.place import NamedPlace, NameKind
+from gazetteer.place import NameKind, Referent
 from routes.extract.evidence import NameSpan, Profile, profile_of
 from routes.extract.words import Word
 
@@ -23,7 +23,7 @@ class Names(Hashable, Protocol):
     def has_key(self, key: str) -> bool:
         """Whether any place has a name with this folded key."""
 
-    def lookup_key(self, key: str) -> tuple[NamedPlace, ...]:
+    def referents(self, key: str) -> tuple[Referent, ...]:
         """The places a name with this folded key may mean."""
 
 
@@ -40,7 +40,7 @@ class NameIndex:
         """The profile of a name that the gazetteer has."""
         known = self.profiles.get(key)
         if known is None:
-            known = self.profiles[key] = profile_of(key, self.names.lookup_key(key), self.weights)
+            known = self.profiles[key] = profile_of(key, self.names.referents(key), self.weights)
         return known
 
 
@@ -73,6 +73,8 @@ def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan
     if found is None:
         return None
     j, end, key = found
+    if not names.referents(key):  # word lengths are told by a digest
+        return None
     profile = index.profile(key)
     if chain[i].key == "the" and j > i and _needs_no_article(key, index):
         return None

@@ -15,7 +15,7 @@ from gazetteer.store import Gazetteer
 def names(gazetteer: Gazetteer, *written: str, containers: dict[int, int] | None = None) -> list[Name]:
     containers = containers or {}
     return [
-        Name(key=fold(name), named=gazetteer.lookup(name), container=containers.get(i))
+        Name(key=fold(name), named=gazetteer.referents(fold(name)), container=containers.get(i))
         for i, name in enumerate(written)
     ]
 
