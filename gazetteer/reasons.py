@@ -68,7 +68,7 @@ def reasons_for(places: Sequence[Weighed], company: Sequence[Sense]) -> tuple[st
 
 
 def _usual(sense: Sense) -> str:
-    kind = sense.named.place.kind
+    kind = sense.named.kind
     if kind is Kind.CITY:
         return "the likeliest place of this name by its size"
     return f"a {kind.value} is likelier meant than its namesakes"
@@ -78,19 +78,21 @@ def _company(sense: Sense, company: Sequence[Sense]) -> tuple[list[str], list[st
     near: list[str] = []
     division: list[str] = []
     country: list[str] = []
-    kind = sense.named.place.kind
+    is_country, name = sense.named.kind is Kind.COUNTRY, sense.named.place.name
     for other in company:
-        if other is sense or other.named.place.name == sense.named.place.name:
-            continue
-        point = other.named.place.kind in (Kind.CITY, Kind.SITE, Kind.ADMIN2)
-        gap = abs(other.cell - sense.cell)
-        if kind is not Kind.COUNTRY and point and gap in (0, 1, 359, 360, 361):
-            near.append(other.named.place.name)
+        if not is_country and other.is_point and abs(other.cell - sense.cell) in (0, 1, 359, 360, 361):
+            same = near
         elif sense.admin1 and other.admin1 == sense.admin1:
-            division.append(other.named.place.name)
+            same = division
         elif sense.country and other.country == sense.country:
-            country.append(other.named.place.name)
-    return near[:_NAMED], division[:_NAMED], country[:_NAMED] if not near else []
+            same = country
+        else:
+            continue
+        if len(same) < _NAMED and other is not sense:
+            other_name = other.named.place.name
+            if other_name != name:
+                same.append(other_name)
+    return near, division, country if not near else []
 
 
 def _listed(names: list[str]) -> str:

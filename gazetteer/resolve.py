@@ -140,6 +140,8 @@ def _softmax(scores: list[float]) -> list[float]:
 
 def sureness(places: Sequence[Weighed]) -> float:
     """Probability that the first of a name's places is right; a town and the district of its name count as one."""
+    if len(places) == 1:
+        return places[0].share
     best = places[0].sense.named
     return sum(
         w.share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gazetteer.features import NUMBER, Sense
@@ -47,22 +47,24 @@ class Votes:
     total_country: float = 0.0
     total_admin1: float = 0.0
 
-    def add(self, sense: Sense, vote: float) -> None:
-        """Count the vote of one place, without its cells."""
-        code = sense.country
-        if code:
-            self.country[code] = self.country.get(code, 0.0) + vote
-            self.total_country += vote
-        code = sense.admin1
-        if code:
-            self.admin1[code] = self.admin1.get(code, 0.0) + vote
-            self.total_admin1 += vote
-        code = sense.admin2
-        if code:
-            self.admin2[code] = self.admin2.get(code, 0.0) + vote
-        code = sense.names
-        if code:
-            self.named[code] = self.named.get(code, 0.0) + vote
+    def add(self, voters: Iterable[tuple[Sense, float]]) -> None:
+        """Count the votes of these places, without their cells."""
+        countries, admin1, admin2, named = self.country, self.admin1, self.admin2, self.named
+        for sense, vote in voters:
+            code = sense.country
+            if code:
+                countries[code] = countries.get(code, 0.0) + vote
+                self.total_country += vote
+            code = sense.admin1
+            if code:
+                admin1[code] = admin1.get(code, 0.0) + vote
+                self.total_admin1 += vote
+                code = sense.admin2
+                if code:
+                    admin2[code] = admin2.get(code, 0.0) + vote
+            code = sense.names
+            if code:
+                named[code] = named.get(code, 0.0) + vote
 
 
 def _voters(groups: Sequence[Group]) -> list[tuple[Sense, float]]:
@@ -74,12 +76,16 @@ def _voters(groups: Sequence[Group]) -> list[tuple[Sense, float]]:
 def count_votes(groups: Sequence[Group]) -> Votes:
     """The votes of these groups; a point votes for its cell and the eight around it."""
     votes = Votes()
+    voters = _voters(groups)
+    votes.add(voters)
     cells = votes.cell
-    for sense, vote in _voters(groups):
-        votes.add(sense, vote)
+    points: dict[int, float] = {}
+    for sense, vote in voters:
         if sense.is_point:
-            for cell in cells_around(sense.cell):
-                cells[cell] = cells.get(cell, 0.0) + vote
+            points[sense.cell] = points.get(sense.cell, 0.0) + vote
+    for point, vote in points.items():
+        for cell in cells_around(point):
+            cells[cell] = cells.get(cell, 0.0) + vote
     return votes
 
 
@@ -110,11 +116,9 @@ class Surroundings:
         groups = by_key[group.key]
         self._votes = votes
         self._own = Votes()
-        self._own_cells: list[tuple[int, float]] = []
-        for sense, vote in _voters(groups):
-            self._own.add(sense, vote)
-            if sense.is_point:
-                self._own_cells.append((sense.cell, vote))
+        voters = _voters(groups)
+        self._own.add(voters)
+        self._own_cells = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
         self._inside = _codes(_places_of(group.container, by_key))
         self._elsewhere: dict[str, float] = {}
         if len(groups) > 1:
@@ -126,7 +130,6 @@ class Surroundings:
                 for code in inner.holders:
                     self._held[code] = max(share, self._held.get(code, 0.0))
         self._is_contained = bool(self._inside or self._elsewhere or self._held)
-        self._scores: dict[str, float] = {"": 0.0}
 
     def scores(self, senses: Sequence[Sense], weights: Sequence[float]) -> list[tuple[float, Sense]]:
         """Scores of the places of the group, own and context features together.
@@ -135,40 +138,50 @@ class Surroundings:
         """
         if len(senses) == 1:
             return [(senses[0].base, senses[0])]
-        votes = self._votes
+        admin1, cells, is_contained = self._votes.admin1, self._votes.cell, self._is_contained
         unsupported: dict[str, int] = {}
+        known: dict[tuple[str, bool], float] = {}
+        divisions: dict[str, float] = {}
+        near: dict[int, float] = {}
         out = []
         for sense in senses:
-            if not (
-                self._is_contained or sense.admin1 in votes.admin1 or (sense.is_point and sense.cell in votes.cell)
-            ):
-                seen = unsupported.get(sense.country, 0)
+            country, division, is_point = sense.country, sense.admin1, sense.is_point
+            in_division, is_near = division in admin1, is_point and sense.cell in cells
+            if not (is_contained or in_division or is_near):
+                seen = unsupported.get(country, 0)
                 if seen >= _UNSUPPORTED:
                     continue
-                unsupported[sense.country] = seen + 1
-            out.append((sense.base + self.score(sense, weights), sense))
+                unsupported[country] = seen + 1
+            score = known.get((country, is_point))
+            if score is None:
+                score = known[country, is_point] = self._score_of_country(country, is_point, weights)
+            if in_division:
+                second = sense.admin2
+                part = divisions.get(second or division)
+                if part is None:
+                    part = divisions[second or division] = self._score_of_division(division, second, weights)
+                score += part
+            if is_near:
+                part = near.get(sense.cell)
+                if part is None:
+                    part = near[sense.cell] = _sum(self._near(sense.cell), weights)
+                score += part
+            if is_contained:
+                score += _sum(self._containment(sense), weights)
+            out.append((sense.base + score, sense))
         return out
 
-    def score(self, sense: Sense, weights: Sequence[float]) -> float:
-        """The weighted sum of the context features of one place."""
-        scores, votes = self._scores, self._votes
-        code = sense.country
-        total = scores.get(code)
-        if total is None:
-            total = scores[code] = _sum(self._of_code(0, code, votes.country, self._own.country), weights)
-        if sense.is_point and code in votes.country:
-            total += weights[_POINT_SHARE] * self._share(code)
-        code = sense.admin1
-        if code in votes.admin1:
-            part = scores.get(code)
-            if part is None:
-                part = scores[code] = _sum(self._of_code(1, code, votes.admin1, self._own.admin1), weights)
-            total += part
-            if sense.admin2 in votes.admin2:
-                total += _sum(self._of_code(2, sense.admin2, votes.admin2, self._own.admin2), weights)
-        if sense.is_point and sense.cell in votes.cell:
-            total += _sum(self._near(sense.cell), weights)
-        return total + _sum(self._containment(sense), weights) if self._is_contained else total
+    def _score_of_country(self, code: str, is_point: bool, weights: Sequence[float]) -> float:
+        if code not in self._votes.country:
+            return 0.0
+        score = _sum(self._of_code(0, code, self._votes.country, self._own.country), weights)
+        return score + weights[_POINT_SHARE] * self._share(code) if is_point else score
+
+    def _score_of_division(self, first: str, second: str, weights: Sequence[float]) -> float:
+        score = _sum(self._of_code(1, first, self._votes.admin1, self._own.admin1), weights)
+        if second in self._votes.admin2:
+            score += _sum(self._of_code(2, second, self._votes.admin2, self._own.admin2), weights)
+        return score
 
     def features(self, sense: Sense) -> Features:
         """Context features of one place, as (number, value)."""
