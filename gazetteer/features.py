@@ -86,7 +86,7 @@ class Sense:
     """
 
     named: Referent
-    own: list[tuple[int, float]]
+    own: tuple[tuple[int, float], ...]
     base: float
     country: str
     admin1: str
@@ -183,4 +183,4 @@ def _sense(n: Referent, own: list[tuple[int, float]], base: float) -> Sense:
             if kind is Kind.ADMIN2:
                 names = admin2
     cell = cell_number(n.lon, n.lat)
-    return Sense(n, own, base, country, admin1, admin2, cell, names, kind in _POINTS, holders)
+    return Sense(n, tuple(own), base, country, admin1, admin2, cell, names, kind in _POINTS, holders)

@@ -129,6 +129,8 @@ class Surroundings:
             for share, inner in other.leading:
                 for code in inner.holders:
                     self._held[code] = max(share, self._held.get(code, 0.0))
+        self._divisions: dict[str, float] = {}
+        self._cells: dict[int, float] = {}
         self._is_contained = bool(self._inside or self._elsewhere or self._held)
 
     def scores(self, senses: Sequence[Sense], weights: Sequence[float]) -> list[tuple[float, Sense]]:
@@ -141,8 +143,6 @@ class Surroundings:
         admin1, cells, is_contained = self._votes.admin1, self._votes.cell, self._is_contained
         unsupported: dict[str, int] = {}
         known: dict[tuple[str, bool], float] = {}
-        divisions: dict[str, float] = {}
-        near: dict[int, float] = {}
         out = []
         for sense in senses:
             country, division, is_point = sense.country, sense.admin1, sense.is_point
@@ -156,16 +156,9 @@ class Surroundings:
             if score is None:
                 score = known[country, is_point] = self._score_of_country(country, is_point, weights)
             if in_division:
-                second = sense.admin2
-                part = divisions.get(second or division)
-                if part is None:
-                    part = divisions[second or division] = self._score_of_division(division, second, weights)
-                score += part
+                score += self._score_of_division(division, sense.admin2, weights)
             if is_near:
-                part = near.get(sense.cell)
-                if part is None:
-                    part = near[sense.cell] = _sum(self._near(sense.cell), weights)
-                score += part
+                score += self._score_near(sense.cell, weights)
             if is_contained:
                 score += _sum(self._containment(sense), weights)
             out.append((sense.base + score, sense))
@@ -178,9 +171,18 @@ class Surroundings:
         return score + weights[_POINT_SHARE] * self._share(code) if is_point else score
 
     def _score_of_division(self, first: str, second: str, weights: Sequence[float]) -> float:
-        score = _sum(self._of_code(1, first, self._votes.admin1, self._own.admin1), weights)
-        if second in self._votes.admin2:
-            score += _sum(self._of_code(2, second, self._votes.admin2, self._own.admin2), weights)
+        score = self._divisions.get(second or first)
+        if score is None:
+            score = _sum(self._of_code(1, first, self._votes.admin1, self._own.admin1), weights)
+            if second in self._votes.admin2:
+                score += _sum(self._of_code(2, second, self._votes.admin2, self._own.admin2), weights)
+            self._divisions[second or first] = score
+        return score
+
+    def _score_near(self, cell: int, weights: Sequence[float]) -> float:
+        score = self._cells.get(cell)
+        if score is None:
+            score = self._cells[cell] = _sum(self._near(cell), weights)
         return score
 
     def features(self, sense: Sense) -> Features:

@@ -101,6 +101,7 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
         _reader.cache_clear()
         reader = _reader(gazetteer)
     judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.places)]
+    gazetteer.read_ahead(w.sense.named for j in judged for w in j.places[:_MAX_CANDIDATES])
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())[:_MAX_COMPANY]
     told = {id(j.places): _told(j.places, company) for j in judged}
     breaks = {sentence.span.start for sentence in sentences}

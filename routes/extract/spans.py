@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gazetteer.place import NameKind, Referent
+from gazetteer.place import NamedPlace, NameKind, Referent
 from routes.extract.evidence import NameSpan, Profile, profile_of
 from routes.extract.words import Word
 
@@ -23,8 +23,14 @@ class Names(Hashable, Protocol):
     def has_key(self, key: str) -> bool:
         """Whether any place has a name with this folded key."""
 
+    def lookup_key(self, key: str) -> tuple[NamedPlace, ...]:
+        """The places a name with this folded key may mean, with their records."""
+
     def referents(self, key: str) -> tuple[Referent, ...]:
-        """The places a name with this folded key may mean."""
+        """The places a name with this folded key may mean, without their records."""
+
+    def read_ahead(self, referents: Iterable[Referent]) -> None:
+        """Read the records of places that will be asked for."""
 
 
 @dataclass(slots=True)
