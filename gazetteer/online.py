@@ -8,6 +8,7 @@ https://operations.osmfoundation.org/policies/nominatim/
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,8 @@ def _polite_geocoder(host: str, seconds: float) -> Callable[..., Any]:
 
     scheme = "http" if host.rsplit(":", 1)[0] in _LOOPBACK or host in _LOOPBACK else "https"
     geocoder = Nominatim(user_agent=USER_AGENT, domain=host, scheme=scheme, timeout=SECONDS_TO_WAIT)
+    # Its log would print a traceback of every failed attempt; what fails in the end is raised and told in a sentence.
+    logging.getLogger("geopy").addHandler(logging.NullHandler())
     limited: Callable[..., Any] = RateLimiter(
         geocoder.geocode,
         min_delay_seconds=seconds,

@@ -111,13 +111,17 @@ def _share(score: float) -> str:
     return "<1%".rjust(4) if score < ROUNDS_TO_NOTHING else f"{score:.0%}".rjust(4)
 
 
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""JSON lets them stand in a string; readers that split lines as Unicode does would cut the row there."""
+
+
 def json_line(row: Row) -> str:
     """A row as one line of JSON, UTF-8 as it stands.
 
     Args:
         row: Values of JSON's own kinds.
     """
-    return json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(row, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS) + "\n"
 
 
 def _csv_of_claims(claims: Iterable[Claims]) -> Iterator[str]:

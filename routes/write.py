@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from routes.errors import OutputError
 from routes.fields import LAYERS
 from routes.geojson import encodable, geojson_bytes
 from routes.geopackage import write_geopackage
+from routes.listing import json_line
 from routes.rows import claims_row
 
 if TYPE_CHECKING:
@@ -58,5 +58,4 @@ def write_layers(layers: Layers, out: Path) -> tuple[Path, ...]:
 
 def claims_jsonl(claims: Iterable[Claims]) -> bytes:
     """Claims as JSON lines in UTF-8, one object a report."""
-    lines = [json.dumps(claims_row(one), ensure_ascii=False, allow_nan=False) for one in claims]
-    return "".join(f"{encodable(line)}\n" for line in lines).encode()
+    return "".join(encodable(json_line(claims_row(one))) for one in claims).encode()

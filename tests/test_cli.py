@@ -275,6 +275,23 @@ def test_a_stand_in_for_no_date_is_no_date(run: Run, tmp_path: Path) -> None:
     assert [json.loads(line)["report"]["published"] for line in out.splitlines()] == [None, None]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_a_row_is_one_line_however_lines_are_split(mark: str) -> None:
+    from routes.listing import json_line
+
+    line = json_line({"quote": f"Lagos{mark}Cádiz"})
+    assert len(line.splitlines()) == 1
+    assert json.loads(line) == {"quote": f"Lagos{mark}Cádiz"}
+
+
+def test_a_service_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path) -> None:
+    process = started("claims", "-", "--online", "127.0.0.1:9")
+    _, err = process.communicate(b"A convoy drove from Qwxyzgrad to Moscow.", timeout=60)
+    assert process.returncode == 2
+    assert b"could not be asked" in err
+    assert b"Traceback" not in err
+
+
 def test_a_reader_that_has_enough_gets_no_traceback() -> None:
     process = started("places", "seeds")
     assert process.stdout
