@@ -43,7 +43,8 @@ def with_nearest(parsed: Parsed, moves: Sequence[Move], skip: set[int]) -> list[
         skip: Tokens that only qualify another place.
     """
     out = list(moves)
-    used = {slot.token for move in moves if move.cue.frame.name != "stay" for slot in move.slots} | skip
+    sure = (m for m in moves if m.cue.frame.name != "stay" and (len(m.slots) > 1 or not m.cue.carrier_only))
+    used = {slot.token for move in sure for slot in move.slots} | skip
     for prep in parsed.doc:
         if prep.pos_ != "ADP" or prep.lower_ not in word_set("stray"):
             continue

@@ -57,7 +57,9 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     form = token.lower_
     light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
-        particles = {c.lower_ for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark")}
+        bound = {c.i for c in token.children if c.dep_ == "prep" and any(g.lower_ in lexicon.nouns for g in c.children)}
+        beside = (c for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark"))
+        particles = {c.lower_ for c in beside if c.i not in bound}  # "took days on the voyage" took nobody on
         following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         for lemma in lexicon.lemmas.get(form, ()):
             for cue in lexicon.verbs[lemma]:
@@ -65,6 +67,13 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
                     if not (light and cue.carrier_only):  # "made a visit": the noun tells of the way
                         yield cue
                     return
+    elif token.i == 0 and token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and form not in lexicon.nouns:
+        # "Motor across the border to …": an order that the tagger took for a name
+        bare = (c for lemma in lexicon.lemmas.get(form, ()) if lemma == form for c in lexicon.verbs[lemma])
+        goes = any(
+            c.dep_ == "prep" and c.i == 1 and lexicon.prepositions.get(c.lower_) == "via" for c in token.children
+        )
+        yield from (c for c in bare if goes and len(c.words) == 1)
     elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
         yield lexicon.nouns[form]
 

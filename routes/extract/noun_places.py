@@ -105,7 +105,7 @@ def _inner_place(parsed: Parsed, token: Token, depth: int) -> Found | None:
         return None
     found: Found | None = None
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in word_set("inner"):
+        if child.dep_ == "prep" and (child.lower_ in word_set("inner") or (child.lower_ == "over" and _spans(token))):
             inner = (named_place(parsed, g, depth + 1) for g in child.children if g.dep_ == "pobj")
             got = next((g for g in inner if g is not None and g[1] is not None), None)
             if got is not None:
@@ -115,12 +115,19 @@ def _inner_place(parsed: Parsed, token: Token, depth: int) -> Found | None:
     return found
 
 
+def _spans(token: Token) -> bool:
+    """Whether a noun is for a way over something: "the bridge over the River Ouse"."""
+    return token.lower_ in ("bridge", "bridges", "viaduct", "pass")
+
+
 def _beside(parsed: Parsed, token: Token, child: Token, depth: int) -> Found | None:
     """A place that stands with a noun: "a London school", "Toronto's market", "the capital, Caracas"."""
     if child.dep_ in ("compound", "nmod", "poss", "amod", "appos"):
         mention = parsed.mention(child)
         if mention is not None and mention.role is MentionRole.LITERAL:
             return child, mention
+        if child.dep_ == "compound" and token.pos_ == "NOUN" and child.text in word_set("name_heads"):
+            return _unknown_name(parsed, child)  # "the Aire Valley line"
         return _inner_place(parsed, child, depth + 1) if child.dep_ == "appos" else None
     if child.dep_ in ("attr", "acl") and token.pos_ in ("AUX", "VERB"):
         return named_place(parsed, child, depth + 1)

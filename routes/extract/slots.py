@@ -166,7 +166,7 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
 def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str, skip: set[int]) -> None:
     """Add the places that a noun phrase and what is coordinated with it name."""
     known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
-    known = known and head.text not in word_set("name_heads")
+    known = known and head.text not in word_set("name_heads") | word_set("roads")
     for link in chain(head):
         got = named_place(parsed, link, known=known) if link.i not in skip else None
         if got is None:
@@ -190,6 +190,7 @@ def _round(
             named = child.dep_ != "nsubjpass" or parsed.mention(child) is not None
             if named and _is_place(parsed, child, cue.frame, skip):
                 yield _parts().get(cue.frame.object), child, token.text
+                yield from _where_object_lies(parsed, token, child, cue)
             elif child.dep_ == "dobj":
                 yield from _round_theme(cue, child)
         elif child.lower_ == "there" and child.dep_ != "expl":
@@ -200,6 +201,18 @@ def _round(
             yield _named_way(token, child), child, token.text
         elif child.dep_ in BRINGERS or (child.dep_ == "conj" and child.tag_ == "IN"):
             yield from _behind(cue, token, child, slots)
+
+
+def _where_object_lies(
+    parsed: Parsed, token: Token, thing: Token, cue: Cue
+) -> Iterator[tuple[Part | None, Token, str]]:
+    """Where a house or market that is entered lies, hung on the verb: "entered a house in Mill Street"."""
+    if cue.frame.name != "reach" or thing.dep_ != "dobj" or thing.lower_ not in word_set("place_nouns"):
+        return
+    if parsed.mention(thing) is None and not points_back(parsed, thing):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at") and child.i == thing.i + 1:
+                yield from ((Part.REACHED, place, f"{token.text} … {child.text}") for place in child.children)
 
 
 def _named_way(token: Token, name: Token) -> Part | None:
@@ -218,10 +231,19 @@ def _behind(cue: Cue, token: Token, child: Token, slots: list[Slot]) -> Iterator
     if child.lower_ == "of" and token.pos_ == "NOUN":
         yield from (found for thing in child.children for found in _round_theme(cue, thing))
     for phrase, objects in _prepositions(child):
-        part = _part_here(cue.frame, phrase, slots)
+        part = _part_here(cue.frame, phrase, slots) or _along(cue.frame, phrase, objects)
         if part is Part.LEFT:
             yield from _from_trip(objects, f"{token.text} {phrase}")
         yield from ((part, thing, f"{token.text} {phrase}") for thing in objects)
+
+
+def _along(frame: Frame, phrase: str, objects: list[Token]) -> Part | None:
+    """What is passed by going on or beside it: "proceeded on Mill Road", "strolled by the bank of the Ouse"."""
+    if frame.name not in ("move", "advance"):
+        return None
+    on = phrase == "on" and any(o.pos_ == "PROPN" and o.text in word_set("roads") for o in objects)
+    by = phrase == "by" and any(o.lower_ in word_set("sides") for o in objects)
+    return Part.PASSED if on or by else None
 
 
 def _there_part(frame: Frame) -> Part | None:
@@ -240,9 +262,9 @@ def _where(frame: Frame) -> Part | None:
 def _lies_in(parsed: Parsed, token: Token) -> bool:
     """Whether a noun is said to be in a place: "the sites in Baghdad"."""
     return any(
-        parsed.mention(thing) is not None
+        parsed.mention(thing) is not None or (thing.pos_ == "PROPN" and thing.text in word_set("name_heads"))
         for child in token.children
-        if child.dep_ == "prep" and child.lower_ in ("in", "at", "between", "near", "outside")
+        if child.dep_ == "prep" and child.lower_ in ("in", "at", "between", "near", "outside", "over")
         for thing in child.children
     )
 
@@ -275,7 +297,8 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
     for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.tag_ == "IN" and objects]:
         if link.dep_ == "conj" or link.lower_ in word_set("with_theme"):
             yield preposition(link)
-    for thing in objects:
+    own = load_lexicon().nouns if child.lower_ in ("on", "during") else {}
+    for thing in (o for o in objects if o.lower_ not in own):  # "on a voyage to" is told by the noun
         for link in thing.children:
             rides = link.lower_ == "for" and thing.lower_ in load_lexicon().carriers
             if link.dep_ == "prep" and (link.lower_ in word_set("with_theme") or rides):
