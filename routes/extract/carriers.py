@@ -296,6 +296,8 @@ class Register:
     def known(self, told: Described, mode: Mode) -> Carrier | None:
         """The carrier told of before that a phrase means, or None."""
         recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
+        if told.noun == "expedition" and not told.indefinite and recent and recent[0].type == "vessel":
+            return recent[0]
         if told.noun in word_set("sets") and not told.indefinite:
             return next((c for c in recent if c.plural and c.type in (*VEHICLES, "unit")), None)
         if told.pronoun is not None:

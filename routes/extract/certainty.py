@@ -72,7 +72,8 @@ def _own_group(verb: Token, ledger: Ledger) -> None:
 
 
 def _noun_group(noun: Token, ledger: Ledger) -> None:
-    """Adjectives and "no" before a noun of motion."""
+    """Adjectives and "no" before a noun of motion, and its being called off."""
+    _called_off(noun, ledger)
     if noun.lower_ in listed("adjectives", "to_planned") and noun.pos_ == "ADJ":
         ledger.note("planned", noun)
     for child in children(noun):
@@ -82,6 +83,19 @@ def _noun_group(noun: Token, ledger: Ledger) -> None:
                     ledger.note(KIND_OF.get(key, key), child)
         elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
             ledger.note("negated", child)
+
+
+CALLED_OFF = frozenset(("cancel", "scrap", "drop", "shelve", "abandon"))
+
+
+def _called_off(noun: Token, ledger: Ledger) -> None:
+    """A visit or flight that "was dropped", or that somebody "called off"."""
+    over = noun.head
+    if noun.dep_ not in {"dobj", "nsubjpass"}:
+        return
+    off = over.lower_ in {"call", "calls", "called", "calling"} and has_child(over, {"off"}) is not None
+    if off or lemma_in(over, "calls_off") in CALLED_OFF:
+        ledger.note("attempted", over)
 
 
 def _phrases(head: Token, ledger: Ledger) -> None:

@@ -90,6 +90,9 @@ def subject_of(token: Token) -> Token | None:
         own = _own_subject(current)
         if own is not None:
             return resolve_relative(own)
+        if current.dep_ == "acl" and current.head.lower_ in word_set("leave_nouns"):
+            current = current.head  # "it was refused permission to cross"
+            continue
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return current.head
         if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":

@@ -173,7 +173,7 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
     trips: list[Trip] = []
     for move, group in groups:
         trip = trips[-1] if trips else None
-        if trip is not None and (move.cue.frame.name in ("divert", "turnback") or _was_stopped(move)):
+        if trip is not None and (move.cue.frame.name in ("divert", "turnback") or _was_stopped(move) or _forced(move)):
             trip.diverted_at = move.parsed.spans[move.token].start
             trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
@@ -186,6 +186,14 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         for told in group:
             _place(trip, told)
     return [t for trip in trips for t in _finish(trip) if t.halts]
+
+
+def _forced(move: Move) -> bool:
+    """Whether it came down where it had not meant to: "an emergency landing in Porto"."""
+    head = move.parsed.doc[move.token]
+    if move.cue.frame.name not in ("arrive", "call"):
+        return False
+    return any(c.lower_ in ("emergency", "forced", "unscheduled") for c in head.children)
 
 
 def _was_stopped(move: Move) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from routes.extract.clause import lemma_in
 from routes.extract.clauses import Move, craft_before, cues_of, index_of, subject_of, travelled
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
@@ -153,6 +154,8 @@ def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     if not slots or subject is None or subject == token:
         return None
     theme = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if theme is None and lemma_in(token, "thwarting") is not None:  # "they seized the tanker off Fujairah"
+        theme = next((c for c in token.children if c.dep_ == "dobj" and parsed.mention(c) is None), None)
     return Move(
         parsed=parsed, token=token.i, cue=cue, subject=index_of(theme or subject), theme=None, slots=tuple(slots)
     )

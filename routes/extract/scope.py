@@ -111,6 +111,9 @@ def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
     one = len({(id(h.first.move), h.first.words) for h in goals}) == 1
     if carrier.type in VEHICLES or len(goals) < 2 or not one or trip.halts[-len(goals) :] != goals:  # noqa: PLR2004
         return [trip]
+    spoken = goals[0].first.move.parsed.doc[goals[0].first.move.token :]
+    if any(token.lower_ in ("then", "onward", "onwards", "thence", "finally") for token in spoken):
+        return [trip]  # "to Rabat, then to Dakar"
     before = trip.halts[: -len(goals)]
     return [replace(trip, halts=[*before, goal]) for goal in goals]
 

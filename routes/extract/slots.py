@@ -88,6 +88,8 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
     table = load_lexicon().prepositions
     if frame.name == "stay" and table.get(phrase.rsplit(maxsplit=1)[-1]) not in ("at", "origin"):
         return None
+    if frame.name == "stay" and phrase.split(maxsplit=1)[0] in ("back", "home"):
+        return None  # "is back in Hobart" is an arrival: phrases.py
     if frame.name == "none" or phrase.split(maxsplit=1)[0] in word_set("other_phrases"):
         return None
     if phrase == "between":

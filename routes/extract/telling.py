@@ -249,6 +249,8 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         part = Part.PASSED  # "turned west into the Atlantic"
     if part is Part.BOUND and status is Status.COMPLETED and judgement.present:
         status = Status.ONGOING
+    if part is Part.LEFT and status is Status.PLANNED and head.lower_ == "bound":
+        status = Status.COMPLETED  # "bound for Tenerife from Manchester": Manchester lies behind it
     if part is Part.BOUND and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
         status = Status.ATTEMPTED
     return Told(
