@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from gazetteer.place import Place
     from routes.extract.parsing import Parsed
 
 MAX_CHAIN = 400
@@ -198,6 +199,14 @@ def qualifiers(parsed: Parsed) -> set[int]:
     return found
 
 
+BAY_KM = 60.0
+"""A bay of a smaller radius is an anchorage with its towns, and one may call there."""
+
+
+def _is_bay(place: Place) -> bool:
+    return place.kind is Kind.SEA and 0 < place.radius_km <= BAY_KM
+
+
 def _only_where(parsed: Parsed, first: int, second: int) -> bool:
     between = [t.lower_ for t in parsed.doc[first + 1 : second]]
     if len(between) > MAX_BETWEEN or "and" in between or "to" in between:
@@ -215,7 +224,7 @@ def _only_where(parsed: Parsed, first: int, second: int) -> bool:
         return False
     if a.place is None or b.place is None:
         return bool(near) and near[0] in ("in", "near", "outside")
-    holds = SIZE[b.place.kind] > SIZE[a.place.kind]
+    holds = SIZE[b.place.kind] > (SIZE[Kind.CITY] if _is_bay(a.place) else SIZE[a.place.kind])
     same = a.place.country_code is None or b.place.country_code in (None, a.place.country_code)
     if near and near[-1] in ("near", "outside", "off"):
         return between[0] == "," or holds

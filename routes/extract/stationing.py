@@ -32,6 +32,8 @@ PLACE_REACH = 3
 TAKING = frozenset(("take", "takes", "took", "taken", "taking"))
 CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
 """Places where people known by their nationality alone are soldiers."""
+OWNED = frozenset(("force", "forces", "contingent", "garrison", "detachment", "battlegroup", "troops"))
+"""With "its" before it, a force of whoever enlarges or keeps it."""
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
 """Verbs of having: the place behind them is that of what is had."""
 
@@ -217,7 +219,7 @@ class Scene:
         force = read_force(self.parsed, noun, self.text)
         if force is None:
             return
-        own = word in {"force", "forces"} and noun.dep_ == "dobj" and has_child(noun, {"its", "their"}) is not None
+        own = word in OWNED and noun.dep_ == "dobj" and has_child(noun, {"its", "their"}) is not None
         if own:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)

@@ -116,11 +116,28 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     told = []
     for slot in move.slots:
         token = move.parsed.doc[slot.token]
-        known = scene.visited if token.lower_ == "there" else scene.places
+        known = _known(move, scene) if token.lower_ == "there" else scene.places
         mention = slot.mention or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
         if mention is not None:
             told.append(_told(move, slot, mention, status, judgement, scene))
     return judgement, _within(told)
+
+
+def _known(move: Move, scene: Scene) -> Sequence[PlaceMention]:
+    """What "there" may mean: places visited, and a town the sentence before tells something of ("joined her in X")."""
+    start = move.parsed.spans[0].start
+    last = max((p.span.end for p in scene.visited if p.span.end <= start), default=0)
+    text = scene.report.text
+    near = [
+        p
+        for p in scene.places
+        if last < p.span.start < start
+        and p.place is not None
+        and p.place.kind in (Kind.CITY, Kind.SITE)
+        and text[max(0, p.span.start - 4) : p.span.start].endswith((" in ", " at "))
+        and not any(mark in text[p.span.end : start].rstrip()[:-1] for mark in (". ", "! ", "? ", "\n"))
+    ]
+    return sorted((*scene.visited, *near), key=lambda p: p.span.start) if near else scene.visited
 
 
 def _within(told: list[Told]) -> list[Told]:
