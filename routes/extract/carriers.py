@@ -296,18 +296,10 @@ class Register:
     def known(self, told: Described, mode: Mode) -> Carrier | None:
         """The carrier told of before that a phrase means, or None."""
         recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
-        if told.noun == "expedition" and not told.indefinite and recent and recent[0].type == "vessel":
-            return recent[0]
-        if told.noun in word_set("sets") and not told.indefinite:
-            return next((c for c in recent if c.plural and c.type in (*VEHICLES, "unit")), None)
         if told.pronoun is not None:
-            fits = next((c for c in recent if _pronoun_fits(told.pronoun, c)), None)
-            if fits is not None and fits.other:  # "a refinery will take the oil; it is to arrive on Friday"
-                near = (c for c in recent if c.type in VEHICLES and told.at - c.last < NEAR_CHARS)
-                fits = next((c for c in near if _pronoun_fits(told.pronoun, c)), fits)
-            if fits is None and mode is not Mode.UNKNOWN:  # the pilot for the plane
-                fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
-            return fits
+            return _meant(told, mode, recent)
+        if (told.noun in word_set("sets") or told.noun == "expedition") and not told.indefinite:
+            return _set_or_ship(told, recent)
         if told.noun in word_set("trip_nouns") and not told.names and not (told.indefinite and told.noun == "flight"):
             vehicle = next((c for c in recent if c.type in VEHICLES), None)
             return vehicle or next((c for c in recent if c.type is None), None)
@@ -323,6 +315,27 @@ class Register:
                 (c for c in recent if c.type in (*VEHICLES, "unit", "shipment", None) and _stands_for(c, told)), None
             )
         return next((c for c in recent if told.noun in c.nouns and c.plural == told.plural), None)
+
+
+def _meant(told: Described, mode: Mode, recent: Sequence[Carrier]) -> Carrier | None:
+    """The carrier a pronoun means, the last told of that it can mean."""
+    pronoun = told.pronoun or ""
+    fits = next((c for c in recent if _pronoun_fits(pronoun, c)), None)
+    if fits is not None and fits.other:  # "a refinery will take the oil; it is to arrive on Friday"
+        near = (c for c in recent if c.type in VEHICLES and told.at - c.last < NEAR_CHARS)
+        fits = next((c for c in near if _pronoun_fits(pronoun, c)), fits)
+    if fits is None and mode is not Mode.UNKNOWN:  # the pilot for the plane
+        fits = next((c for c in recent if c.mode is mode and c.type in VEHICLES), None)
+    return fits
+
+
+def _set_or_ship(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
+    """What "the pair" means, and "the expedition" where it has a ship."""
+    if told.noun in word_set("sets"):
+        return next((c for c in recent if c.plural and c.type in (*VEHICLES, "unit")), None)
+    if recent and recent[0].type == "vessel":
+        return recent[0]
+    return next((c for c in recent if told.noun in c.nouns and c.plural == told.plural), None)
 
 
 def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:

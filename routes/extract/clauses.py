@@ -90,9 +90,7 @@ def subject_of(token: Token) -> Token | None:
         own = _own_subject(current)
         if own is not None:
             return resolve_relative(own)
-        if current.dep_ == "acl" and current.head.lower_ in word_set("leave_nouns"):
-            current = current.head  # "it was refused permission to cross"
-            continue
+        current = _who_may(current)
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return current.head
         if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
@@ -110,6 +108,11 @@ def subject_of(token: Token) -> Token | None:
             return _own_subject(before) if before is not None else None
         current = current.head
     return None
+
+
+def _who_may(verb: Token) -> Token:
+    """The noun over "to cross" in "it was refused permission to cross": who crosses stands further up."""
+    return verb.head if verb.dep_ == "acl" and verb.head.lower_ in word_set("leave_nouns") else verb
 
 
 def _own_subject(verb: Token) -> Token | None:

@@ -83,13 +83,17 @@ def preposition(token: Token) -> tuple[str, list[Token]]:
     return words, []
 
 
+def _stays(phrase: str) -> bool:
+    """Whether one is somewhere by a phrase: "in", "at", not "to", nor "back in", which is an arrival (phrases.py)."""
+    first, *_, last = (*phrase.split(), phrase.rsplit(maxsplit=1)[-1])
+    return first not in ("back", "home") and load_lexicon().prepositions.get(last) in ("at", "origin")
+
+
 def part_of(frame: Frame, phrase: str) -> Part | None:
     """What a preposition says of its place under a frame."""
     table = load_lexicon().prepositions
-    if frame.name == "stay" and table.get(phrase.rsplit(maxsplit=1)[-1]) not in ("at", "origin"):
+    if frame.name == "stay" and not _stays(phrase):
         return None
-    if frame.name == "stay" and phrase.split(maxsplit=1)[0] in ("back", "home"):
-        return None  # "is back in Hobart" is an arrival: phrases.py
     if frame.name == "none" or phrase.split(maxsplit=1)[0] in word_set("other_phrases"):
         return None
     if phrase == "between":
