@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
 FLIGHT_NUMBER = re.compile(r"^[A-Z]{2,3}\s?-?\d{1,4}[A-Z]?$|^[A-Z0-9]{1,2}-[A-Z0-9]{3,5}$")
-IDENTIFIER = re.compile(
-    r"\b(?:IMO|MMSI)(?: number)?:?\s?\d{7,9}\b|\bRA-\d{5}\b|\b[A-Z]{1,2}-[A-Z]{3,4}\b|\bN\d{1,5}[A-Z]{0,2}\b"
-    r"|\b(?:RFF|RCH|VJT|UAE|BAW|AFR|DLH|VDA|ADB)\s?\d{2,5}\b"
-)
 BREAK = re.compile(r"[:;→(]| [—–] ")
 """Where the words for a carrier end, whatever the parse has hung on them."""
 
@@ -56,6 +52,22 @@ class Described:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Met:
+    """Where a report speaks of a carrier.
+
+    Attributes:
+        parsed, token: The sentence, and the index of the noun or pronoun in it.
+        carrier: Whom it means.
+        company: All mentions of carriers in the report, those of others too.
+    """
+
+    parsed: Parsed
+    token: int
+    carrier: Carrier = field(repr=False)
+    company: list[Met] = field(repr=False)
+
+
 @dataclass(slots=True, kw_only=True)
 class Carrier:
     """One mover of a report, gathered while its mentions are read in the order of the text."""
@@ -71,6 +83,7 @@ class Carrier:
     other: bool = False
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
+    met: list[Met] = field(default_factory=list, repr=False, compare=False)
 
     def flexible(self) -> bool:
         """Whether its type is open: "freighter" may fly or float, a bare name may be anything but a ministry."""
@@ -244,6 +257,13 @@ class Register:
 
     def __init__(self) -> None:
         self.carriers: list[Carrier] = []
+        self.met: list[Met] = []
+
+    def note(self, carrier: Carrier, parsed: Parsed, token: int) -> None:
+        """Keep where a carrier is spoken of."""
+        met = Met(parsed=parsed, token=token, carrier=carrier, company=self.met)
+        self.met.append(met)
+        carrier.met.append(met)
 
     def resolve(self, told: Described, mode: Mode) -> Carrier:
         """The carrier a phrase means; a new one where it means none of those before."""
@@ -442,13 +462,18 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
             met[token.i] = (
                 Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
             )
+            register.note(met[token.i], parsed, token.i)
         elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
             told = describe(parsed, token)
             if (told.type in VEHICLES and not told.hollow) or (
                 told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")
             ):
-                register.resolve(told, Mode.UNKNOWN)
+                register.note(register.resolve(told, Mode.UNKNOWN), parsed, token.i)
                 register.fade(told, parsed, token)
+            elif told.pronoun is not None and token.dep_ in ("nsubj", "nsubjpass"):
+                meant = register.known(told, Mode.UNKNOWN)
+                if meant is not None:
+                    register.note(meant, parsed, token.i)
     return met
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from routes.extract.carriers import IDENTIFIER, Carrier, assign
+from routes.extract.aboard import find_aboard
+from routes.extract.carriers import Carrier, assign
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
+from routes.extract.identifiers import find_identifiers
 from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
+from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
 from routes.extract.scope import complete_ends, counts, each_goal, in_scope, is_trip
 from routes.extract.sentences import split_sentences
@@ -34,7 +37,9 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from routes.extract.carriers import Met
     from routes.extract.certainty import Judgement
+    from routes.extract.clauses import Move
     from routes.extract.dates import WrittenDate
     from routes.extract.parsing import Parsed
     from routes.extract.spans import Names
@@ -130,6 +135,11 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
     if mode is Mode.UNKNOWN and carrier.type == "vessel":
         mode = Mode.SEA  # "freighter" may fly, but nothing says that this one did
     sure = _voucher(trip)
+    moves = list({id(t.move): t.move for t in told}.values())
+    met = _spoken_of(carrier, moves)
+    operator, said = find_operator(report.text, carrier, carrier.met)
+    aboard = find_aboard(report.text, carrier, moves, met)
+    also = (*((f"operator: “{said}”",) if said else ()), *aboard.reasons)
     return Movement(
         id=_identify(report, carrier, stops),
         mode=mode,
@@ -140,10 +150,14 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
         evidence=evidence,
         carrier=carrier.words or None,
         carrier_type=carrier.type or ("person" if carrier.names and not carrier.article else None),
-        identifiers=_identifiers(evidence),
+        identifiers=find_identifiers(carrier, met),
+        operator=operator,
+        cargo=aboard.cargo,
+        personnel_min=aboard.low,
+        personnel_max=aboard.high,
         date=_span_of([stop.date for stop in stops]),
         order_stated=not any(t.words.endswith(": …") or t.listed for t in told),
-        reasons=_trip_reasons(carrier, told),
+        reasons=(*_trip_reasons(carrier, told), *also),
     )
 
 
@@ -171,9 +185,11 @@ def _evidence(report: Report, told: Sequence[Told]) -> tuple[Evidence, ...]:
     return tuple(Evidence(span=Span(start=a, end=b), quote=report.text[a:b]) for a, b in spans)
 
 
-def _identifiers(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    found = (match[0] for e in evidence for match in IDENTIFIER.finditer(e.quote))
-    return tuple(dict.fromkeys(found))
+def _spoken_of(carrier: Carrier, moves: Sequence[Move]) -> list[Met]:
+    """Where the report speaks of a carrier, but for the sentences that tell of another trip of it alone."""
+    own = {id(move.parsed) for move in moves}
+    other = {id(move.parsed) for move in carrier.moves if move.slots} - own
+    return [met for met in carrier.met if id(met.parsed) not in other]
 
 
 def _span_of(dates: Sequence[DateInterval]) -> DateInterval:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.force_words import tells_of_force
 from routes.extract.lexicon.tables import load_lexicon
+from routes.extract.phrase_words import tells_of_cargo
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Severity, Span
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ def parse_sentences(
                     kept.append(before)
                 kept.append(part)
                 before = None
+            elif before is None and kept and POINTS_BACK.match(text) and tells_of_cargo(text):
+                kept.append(part)  # what the carrier told of right before has aboard
             else:
                 before = part
     made = [_tokenise(report, piece, language) for piece in kept]
