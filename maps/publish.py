@@ -255,7 +255,8 @@ def _write_all(layers: Layers, out: Path, options: Options, record: str, on_step
             with tempfile.TemporaryDirectory(prefix=".dateline-", dir=out) as staged:
                 stage = Path(staged)
                 _write_files(layers, stage, options, on_step)
-                (stage / RUN_RECORD).write_text(record, encoding="utf-8", newline="\n")
+                # A file name that is no UTF-8 comes back the same: Python writes its bytes as JSON would.
+                (stage / RUN_RECORD).write_text(record, encoding="utf-8", errors="backslashreplace", newline="\n")
                 names = tuple(sorted(file.name for file in stage.iterdir()))
                 for name in names:
                     (stage / name).replace(out / name)

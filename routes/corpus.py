@@ -102,8 +102,8 @@ def extract_corpus(
         with tempfile.TemporaryDirectory(prefix=".dateline-", dir=out) as staged:
             stage = Path(staged)
             with (
-                (stage / CLAIMS).open("w", encoding="utf-8", newline="\n") as claims,
-                (stage / UNREADABLE).open("w", encoding="utf-8", newline="\n") as unreadable,
+                (stage / CLAIMS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as claims,
+                (stage / UNREADABLE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as unreadable,
                 _executor(number, scheduler) as executor,
             ):
                 read = read_reports(inputs, published=published)
