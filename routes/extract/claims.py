@@ -15,7 +15,7 @@ from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
-from routes.extract.scope import complete_ends, counts, each_goal, in_scope, is_trip
+from routes.extract.scope import complete_ends, counts, each_goal, go_on_from, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
 from routes.extract.tongue import not_english
@@ -96,6 +96,7 @@ def find_movements(
             (carrier, trip) for whole in build_trips(groups) for trip in each_goal(carrier, whole) if is_trip(trip)
         ]
     complete_ends(found)
+    go_on_from(found)
     return _each_once(_movement(report, carrier, trip) for carrier, trip in in_scope(found))
 
 

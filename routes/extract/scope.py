@@ -171,6 +171,36 @@ def complete_ends(found: Sequence[tuple[Carrier, Trip]]) -> None:
             trip.halts.insert(0, Halt(told=[here], reasons=[reason]))
 
 
+CHANGE_CHARS = 300
+"""So near behind an arrival "buses then took them to …" goes on from there."""
+
+
+def go_on_from(found: Sequence[tuple[Carrier, Trip]]) -> None:
+    """Give its start to a trip told as what came next: "it landed in Comayagua. Buses then took them to …".
+
+    The second carrier takes over what the first has brought, so it sets off where the first one ended.
+    """
+    for carrier, trip in found:
+        if carrier.type not in VEHICLES or len(trip.halts) != 1 or trip.failed is not None:
+            continue
+        halt = trip.halts[0]
+        told = halt.first
+        if not (halt.parts <= {Part.REACHED, Part.BOUND} and told.onward and told.move.theme is not None):
+            continue
+        ends = [t.halts[-1] for c, t in found if c is not carrier and t.failed is None]
+        before = [
+            h
+            for h in ends
+            if h.reached and Part.LEFT not in h.parts and h.position.kind in (Kind.SITE, Kind.CITY, Kind.SEA)
+            if 0 < told.at - h.first.at <= CHANGE_CHARS and not same_place(h.position, halt.position)
+        ]
+        if before:
+            last = max(before, key=lambda h: h.first.at)
+            here = replace(told, mention=last.first.mention, position=last.position, part=Part.LEFT, words="then")
+            reason = f"told as what came after {last.first.mention.text} was reached"
+            trip.halts.insert(0, Halt(told=[here], reasons=[reason]))
+
+
 def _scene(found: Sequence[tuple[Carrier, Trip]]) -> Halt | None:
     """The town or airport where two or more carriers begin or end, the most frequent one."""
     ends = [
