@@ -19,7 +19,7 @@ from maps.figure.text import printable
 from maps.headline import headline, period_words
 
 if TYPE_CHECKING:
-    from routes.model import Atlas, Conflict, Evidence, Report
+    from routes.model import Atlas, Conflict, Evidence, Movement, Report
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 _STYLE = (
@@ -48,6 +48,8 @@ def summary_blocks(atlas: Atlas) -> Iterator[Block]:
     for route in atlas.routes:
         yield Block(kind="h3", text=route.merged.carrier or "Movement")
         yield Block(kind="p", text=f"{route_sentence(route.merged)} {_support(route.support)}")
+        if aboard := _aboard(route.merged):
+            yield Block(kind="item", text=aboard)
         for claim in route.claims:
             yield from _quotes(claim.movement.evidence, numbers[claim.report_id])
         yield from _conflicts(route.conflicts, numbers)
@@ -104,6 +106,26 @@ def write_html(atlas: Atlas, path: Path) -> None:
 
 def _support(count: int) -> str:
     return "Told by one report." if count == 1 else f"Told by {count} independent reports."
+
+
+def _aboard(trip: Movement) -> str:
+    """What is told of the carrier beside its way: numbers, operator, cargo, people."""
+    low, high = trip.personnel_min, trip.personnel_max
+    if low is None and high is None:
+        people = None
+    elif low is None:
+        people = f"up to {high:,}"
+    elif high is None:
+        people = f"at least {low:,}"
+    else:
+        people = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    rows = (
+        ("Identifiers", ", ".join(trip.identifiers)),
+        ("Operator", trip.operator),
+        ("Cargo", trip.cargo),
+        ("People", people),
+    )
+    return "; ".join(f"{name}: {value}" for name, value in rows if value)
 
 
 def _quotes(evidence: tuple[Evidence, ...], number: int) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from routes.extract.lexicon import load_table
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.phrase_words import HOLD, NEAR, aboard_words, phrase_tokens, verb_forms, words_of
-from routes.extract.sizes import find_sizes
+from routes.extract.sizes import Size, find_sizes
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -165,7 +165,11 @@ def _doer(verb: Token) -> Token | None:
     if verb.dep_ in ("relcl", "acl") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         above = next((t for t in islice(verb.ancestors, NEAR) if t.pos_ == "VERB"), None)
         return subject_of(above) if above is not None else subject_of(verb)
-    return subject_of(verb)
+    found = subject_of(verb)
+    if found is None:  # "the aircraft landing in Kano remained to unload …", read as a clause for a subject
+        clauses = (c for t in (verb, verb.head) for c in t.children if c.dep_ == "csubj")
+        found = next((c for clause in clauses for c in clause.children if c.dep_ == "nsubj"), None)
+    return found
 
 
 def _is_of(token: Token | None, tokens: set[int]) -> bool:
@@ -308,22 +312,26 @@ def _count(parsed: Parsed, text: str, head: Token) -> Iterator[tuple[int | None,
     """The number before a noun of people, and those of the nouns in a row with it."""
     if head.lower_ in aboard_words("crew"):
         return
-    inner = next((g for g in of_objects(head) if is_people(parsed, g)), None)
-    who = inner if inner is not None and head.pos_ == "NOUN" else head
-    sizes = []
-    for noun in (who, *(c for c in who.conjuncts if c.i > who.i)):
-        if noun.lower_ in aboard_words("crew") or not is_people(parsed, noun):
-            continue
-        if noun.pos_ == "NUM":
-            continue
-        tokens = phrase_tokens(parsed, noun, conjuncts=False)
-        start = parsed.spans[tokens[0].i].start
-        before = [s for s in find_sizes(text, start, parsed.spans[noun.i].end) if s.end <= parsed.spans[noun.i].start]
-        if before and text[before[-1].start : before[-1].end].strip().lower() not in HOLLOW:
-            sizes.append(before[-1])
-    if not sizes:
+    inner = (g for g in of_objects(head) if is_people(parsed, g))
+    for who in (head, *inner):  # "177 migrants of …", "a group of 177 …"
+        sizes = [size for noun in (who, *who.conjuncts) if (size := _size(parsed, text, noun)) and noun.i >= who.i]
+        if sizes:
+            break
+    else:
         return
     lows, highs = [s.low for s in sizes], [s.high for s in sizes]
     low = sum(n for n in lows if n is not None) if None not in lows else None
     high = sum(n for n in highs if n is not None) if None not in highs else None
     yield low, high, text[sizes[0].start : parsed.spans[who.i].end if len(sizes) == 1 else sizes[-1].end]
+
+
+def _size(parsed: Parsed, text: str, noun: Token) -> Size | None:
+    """The number that counts a noun of people."""
+    if noun.lower_ in aboard_words("crew") or noun.pos_ == "NUM" or not is_people(parsed, noun):
+        return None
+    if any(is_people(parsed, g) for g in of_objects(noun)) and noun.lower_ not in people():
+        return None  # the number before "groups" counts groups
+    tokens = phrase_tokens(parsed, noun, conjuncts=False)
+    start, end = parsed.spans[tokens[0].i].start, parsed.spans[noun.i].start
+    before = [s for s in find_sizes(text, start, parsed.spans[noun.i].end) if s.end <= end]
+    return before[-1] if before and before[-1].text.lower() not in HOLLOW else None

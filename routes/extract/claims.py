@@ -150,7 +150,7 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
         attribution=sure.attribution,
         evidence=evidence,
         carrier=carrier.words or None,
-        carrier_type=carrier.type or ("person" if carrier.names and not carrier.article else None),
+        carrier_type=_type(carrier, mode, moves),
         identifiers=find_identifiers(carrier, met),
         operator=operator,
         cargo=aboard.cargo,
@@ -184,6 +184,16 @@ def _evidence(report: Report, told: Sequence[Told]) -> tuple[Evidence, ...]:
     """The sentences that the stops stand in, in the order of the text."""
     spans = sorted({(t.move.parsed.spans[0].start, max(s.end for s in t.move.parsed.spans)) for t in told})
     return tuple(Evidence(span=Span(start=a, end=b), quote=report.text[a:b]) for a, b in spans)
+
+
+def _type(carrier: Carrier, mode: Mode, moves: Sequence[Move]) -> str | None:
+    """The type by its noun; "the Aster" that loads and unloads is a vessel or aircraft, a bare name a person."""
+    if carrier.type is not None or not carrier.names:
+        return carrier.type
+    if not carrier.article:
+        return "person"
+    loads = any(move.cue.frame.name in ("load", "unload") for move in moves)
+    return {Mode.SEA: "vessel", Mode.AIR: "aircraft"}.get(mode) if loads else None
 
 
 def _spoken_of(carrier: Carrier, moves: Sequence[Move]) -> list[Met]:

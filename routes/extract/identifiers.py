@@ -55,15 +55,19 @@ def find_identifiers(carrier: Carrier, met: Sequence[Met]) -> tuple[str, ...]:
 
 
 def _in(parsed: Parsed) -> Iterator[tuple[str, str, int, int]]:
-    """Kind, wording, first and last token of the identifiers of a sentence."""
+    """Kind, wording, first token (with a label: of that) and last token of the identifiers of a sentence."""
     base = parsed.sentence.span.start
     first = min(s.start for s in parsed.spans) if parsed.spans else base
     text = "".join(_written(parsed, first))
     taken: set[int] = set()
     for match in SPELLED.finditer(text):
-        at = _token(parsed, first + match.start("id"))
         taken.update(range(match.start("id"), match.end("id")))
-        yield _kind(match[0]), match["id"], at, _token(parsed, first + match.end("id") - 1)
+        yield (
+            _kind(match[0]),
+            match["id"],
+            _token(parsed, first + match.start()),
+            _token(parsed, first + match.end("id") - 1),
+        )
     for match in ANY.finditer(text):
         kind = match.lastgroup or ""
         if match.start() in taken or (kind == "flight" and match[0][:3] in NOT_FLIGHTS):
