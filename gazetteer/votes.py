@@ -119,7 +119,7 @@ class Surroundings:
         voters = _voters(groups)
         self._own.add(voters)
         self._own_cells = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
-        self._inside = _codes(_places_of(group.container, by_key))
+        self._inside = {} if group.container is None else _codes(_places_of(group.container, by_key))
         self._elsewhere: dict[str, float] = {}
         if len(groups) > 1:
             others = (g for g in groups if g.container != group.container)
@@ -228,6 +228,8 @@ class Surroundings:
 
     def _containment(self, sense: Sense) -> Features:
         out: Features = []
+        if not self._is_contained:
+            return out
         inside = elsewhere = 0.0
         for code in sense.holders:
             inside = max(inside, self._inside.get(code, 0.0))

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.fuzz import ratio
@@ -22,6 +22,7 @@ from routes.extract.words import Word
 LEXICON = Path(__file__).parent / "lexicon"
 _REACH = 40
 _SHORT = 4
+_KEPT = 1 << 14  # words before and after names whose features are kept
 _CLOSE = 6
 _AGE = re.compile(r", \d\d?[,.]")
 _MARKS = ".,;:!?()[]\"'“”‘’—–-"
@@ -218,10 +219,16 @@ def context_features(
 
 
 def _before(before: str, profile: Profile, out: list[str]) -> None:
-    coarse = profile.coarse
-    tokens = before.split()
+    tokens = before.rsplit(None, 2)
     p1 = tokens[-1] if tokens and "\n" not in before[-2:] else "^"
-    p2 = tokens[-2] if len(tokens) > 1 else "^"
+    p2 = tokens[-2] if len(tokens) > 1 and p1 in _LINKING else "^"
+    out += _words_before(p1, p2, before[-1:], profile.coarse, profile.kind, profile.family, profile.common)
+
+
+@lru_cache(maxsize=_KEPT)
+def _words_before(p1: str, p2: str, last: str, coarse: str, kind: str, family: int, common: int) -> tuple[str, ...]:
+    """Features of the word before a name, of the one before that where it is a linking word, and of the last sign."""
+    out: list[str] = []
     mark = p1[-1]
     if p1 != "^" and not mark.isalnum():
         out += (f"p-mark={mark}", f"p-mark={mark}|{coarse}", f"p-word={p1.strip(_MARKS)[:14]}")
@@ -231,7 +238,7 @@ def _before(before: str, profile: Profile, out: list[str]) -> None:
         out += (
             f"P1={p1}",
             f"P1=*|{coarse}",
-            f"P1f={use // 100}|{profile.family}|{coarse}",
+            f"P1f={use // 100}|{family}|{coarse}",
             f"P1c={use % 10}|{coarse}",
         )
     else:
@@ -245,11 +252,12 @@ def _before(before: str, profile: Profile, out: list[str]) -> None:
                 out.append(f"before={head} {p1}|{coarse}")
             if p2[0].isupper():
                 out.append(f"p2=*+{p1}|{coarse}")
-    if profile.common and p1 in ("^", "."):
-        out.append(f"opens common={profile.common}|{coarse}")
-    out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{profile.kind}")
-    if before[-1:] not in (" ", "\u00a0"):
-        out.append(f"mark={_WHITE.get(before[-1:], before[-1:])}")
+    if common and p1 in ("^", "."):
+        out.append(f"opens common={common}|{coarse}")
+    out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{kind}")
+    if last not in (" ", "\u00a0"):
+        out.append(f"mark={_WHITE.get(last, last)}")
+    return tuple(out)
 
 
 def _after(after: str, profile: Profile, out: list[str]) -> None:
@@ -260,14 +268,21 @@ def _after(after: str, profile: Profile, out: list[str]) -> None:
         if rest:
             out.append(f"ns={rest[0][:16]}")
         return
-    tokens = after.split(None, 2)
+    tokens = after.split(None, 1)
     if after[:1] not in (" ", "\u00a0") or not tokens:
         mark = _WHITE.get(after[:1], after[:1]) or "$"
         out += (f"n-mark={mark}", f"n-mark={mark}|{coarse}")
         if mark == "-":
             out.append(f"n-={tokens[0][1:17].rstrip(_MARKS)}")
         return
-    n1 = tokens[0].split("—", 1)[0] or tokens[0]
+    out += _word_after(tokens[0], coarse, profile.first)
+
+
+@lru_cache(maxsize=_KEPT)
+def _word_after(token: str, coarse: str, first: int) -> tuple[str, ...]:
+    """Features of the word after a name."""
+    out: list[str] = []
+    n1 = token.split("—", 1)[0] or token
     head = heads().get(n1.rstrip(_MARKS).lower())
     if head is not None:
         out.append(f"next={head}{'' if n1[0].isupper() else ' small'}|{coarse}")
@@ -277,7 +292,7 @@ def _after(after: str, profile: Profile, out: list[str]) -> None:
         out += (
             f"N1={word}",
             f"N1=*|{coarse}",
-            f"N1f={profile.first}|{use // 10 % 10}|{coarse}",
+            f"N1f={first}|{use // 10 % 10}|{coarse}",
             f"N1c={use % 10}|{coarse}",
         )
     elif n1[0].isdigit():
@@ -285,6 +300,7 @@ def _after(after: str, profile: Profile, out: list[str]) -> None:
     else:
         n1 = n1.rstrip(_MARKS)
         out += (f"n1={n1}", f"n1={n1}|{coarse}")
+    return tuple(out)
 
 
 def _chain(name: NameSpan, out: list[str]) -> None:

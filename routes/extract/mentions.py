@@ -122,9 +122,10 @@ def is_listed(sure: float, places: list[Weighed]) -> bool:
 def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
     """The plausible names of a text, judged twice and weighed."""
     spans = look_at(text, reader.index)
-    plausible = [(span, sure) for span in spans if (sure := sigmoid(span.score)) >= PLAUSIBLE]
+    sures = [sigmoid(span.score) for span in spans]
+    plausible = [(span, sure) for span, sure in zip(spans, sures, strict=True) if sure >= PLAUSIBLE]
     weighed = reader.resolver.weigh(names_of(text, plausible))
-    size = len(spans), sum(sigmoid(span.score) for span in spans) / max(len(spans), 1)
+    size = len(spans), sum(sures) / max(len(spans), 1)
     others = scores_of(spans)
     settings: dict[int, float] = {}
     judged = []
