@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
-REACH = 14
+REACH = 20
 """So many tokens may stand between a word of motion and the phrase of place given to it."""
 
 FRAMES = frozenset(("move", "depart", "setoff", "advance", "pass", "divert", "turnback", "reach", "arrive"))

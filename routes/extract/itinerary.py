@@ -291,6 +291,10 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
             trip.cursor = 1
             return
     where = len(trip.halts) if origin is not None and not told.earlier else 0
+    if told.earlier and at == where and trip.halts[at].parts == {Part.STOPPED}:
+        trip.halts[at].told.append(told)  # "after stopping at Cork, where it had begun": one place, not a leg
+        trip.cursor = where + 1
+        return
     reason = "what was left comes before what was reached"
     trip.halts.insert(where, Halt(told=[told], reasons=[reason]))
     trip.cursor = where + 1
@@ -485,6 +489,8 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
 def _coarse(a: Halt, b: Halt) -> bool:
     if not holds(a.first, b.first):
         return False
+    if a.first.move is b.first.move and a.parts <= {Part.REACHED, Part.BOUND} and b.parts == {Part.LEFT}:
+        return False  # "tours from Malta to Europe": both ends of one way
     return not (Part.LEFT in a.parts and Part.LEFT not in b.parts)
 
 
@@ -499,7 +505,7 @@ def roles(trip: Trip) -> list[Role]:
     last = len(trip.halts) - 1
     for number, halt in enumerate(trip.halts):
         parts = halt.parts
-        if number == 0 and Part.LEFT in parts and (last > 0 or parts == {Part.LEFT}):
+        if number == 0 and Part.LEFT in parts and (last > 0 or parts <= {Part.LEFT, Part.STOPPED}):
             found.append(Role.ORIGIN)
         elif parts <= {Part.PASSED}:
             found.append(Role.VIA)

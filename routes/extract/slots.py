@@ -94,7 +94,7 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
     table = load_lexicon().prepositions
     if frame.name == "stay" and not _stays(phrase):
         return None
-    if frame.name == "none" or phrase.split(maxsplit=1)[0] in word_set("other_phrases"):
+    if frame.name == "none" or (phrase != "up" and phrase.split(maxsplit=1)[0] in word_set("other_phrases")):
         return None
     if phrase == "between":
         return Part.BETWEEN
@@ -128,6 +128,8 @@ def _from_trip(objects: list[Token], words: str) -> Iterator[tuple[Part | None, 
 def _stay_before(prep: Token) -> Iterator[tuple[Part | None, Token, str]]:
     """Where it was before it moved: "after some days in Rio they steered for …"."""
     for time in prep.children if prep.lower_ in ("after", "following") else ():
+        if time.lower_ not in word_set("stays"):
+            continue  # "after a fire at a mill in Leeds"
         for inner in time.children:
             if time.dep_ == "pobj" and inner.dep_ == "prep" and inner.lower_ in ("in", "at", "off"):
                 yield from ((Part.STOPPED, g, f"{prep.text} … {inner.text}") for g in inner.children)
@@ -165,14 +167,18 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
 
     for part, head, words in _round(parsed, token, cue, skip, slots):
         if part is not None:
-            _add(slots, parsed, part, head, words, skip)
+            _add(slots, parsed, part, head, words, skip, sure=cue.frame.name in ("arrive", "call"))
     return sorted(slots, key=lambda s: s.token)
 
 
-def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str, skip: set[int]) -> None:
-    """Add the places that a noun phrase and what is coordinated with it name."""
+def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str, skip: set[int], *, sure: bool) -> None:
+    """Add the places that a noun phrase and what is coordinated with it name.
+
+    ``sure`` says that the word of motion brings in nothing but places with "in" and "at".
+    """
     known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
     known = known and head.text not in word_set("name_heads") | word_set("roads")
+    known = known and not (sure and words.endswith((" in", " at")))
     for link in chain(head):
         got = named_place(parsed, link, known=known) if link.i not in skip else None
         if got is None:
@@ -194,6 +200,7 @@ def _round(
     for child in token.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and token.pos_ in ("VERB", "AUX"):
             named = child.dep_ != "nsubjpass" or parsed.mention(child) is not None
+            named = named and not (child.dep_ == "dobj" and cue.words[0] in word_set("moves_object"))
             if named and _is_place(parsed, child, cue.frame, skip):
                 yield _parts().get(cue.frame.object), child, token.text
                 yield from _where_object_lies(parsed, token, child, cue)

@@ -12,7 +12,7 @@ from routes.extract.extent import pointed_at, position_of
 from routes.extract.itinerary import Told
 from routes.extract.lexicon.tables import word_set
 from routes.extract.slots import Part
-from routes.model import DateInterval, Status
+from routes.model import DateInterval, Position, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -258,7 +258,10 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
     if status is Status.PLANNED and (part is Part.REACHED or (part is Part.AT and _is_due(head))):
         part = Part.BOUND
     if part is Part.LEFT and mention.place is not None and position.name != mention.place.name:
-        part = Part.AT  # "80 km out from Galveston"
+        if _reaches(move) and any(c.lower_ in word_set("way_objects") for c in head.children):
+            position = Position.of(mention.place)  # "rode 300 miles from Leeds to Paris": how long the way was
+        else:
+            part = Part.AT  # "80 km out from Galveston"
     open_water = position.kind is Kind.SEA and not 0 < position.radius_km <= BAY_KM
     if part is Part.STOPPED and (open_water or position.kind is Kind.WATERWAY):
         part = Part.PASSED

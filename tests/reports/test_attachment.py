@@ -17,6 +17,14 @@ WAYS = [
     ("Visitors came from as far afield as Lisbon and Porto for the fair.", "Lisbon Porto"),
     ("He commuted between his flat in Leeds and her office in York.", "Leeds York"),
     ("The detective pursued the two men from Marseille to Toulon.", "Marseille Toulon"),
+    ("She strolled by the river bank near Norwich.", "Norwich"),
+    ("They cycled on to the bridge over the River Tarrow.", "Tarrow"),
+    ("From the depot the lorry proceeded on Holmwood Road.", "Holmwood"),
+    ("Motor across the valley to Innsbruck.", "Innsbruck"),
+    ("The passengers overnighted in Stambeck.", "Stambeck"),
+    ("The barges were pushed a hundred miles up the Danube.", "Danube"),
+    ("The crew lost three days on the voyage from Plymouth to Lisbon.", "Plymouth Lisbon"),
+    ("The thieves fled by entering a house in Mill Street.", "Mill"),
     ("The army was marching along the Danube.", "Danube"),
     ("The note issued at the end of the minister's Warsaw visit was short.", "Warsaw"),
     ("The boxes were sent from Hamburg to several clinics including the Holmwood Hospital.", "Hamburg Holmwood"),
@@ -30,9 +38,26 @@ STILL = [
 ]
 
 
-def stops(text: str, gazetteer: Any, language: Any) -> list[str]:
+def trips(text: str, gazetteer: Any, language: Any) -> list[list[tuple[str, str]]]:
     report = Report(id="r", text=text, sha256=sha256(text.encode()).hexdigest(), published=None)
-    return [stop.text for trip in extract_claims(report, gazetteer, language).movements for stop in trip.stops]
+    found = extract_claims(report, gazetteer, language).movements
+    return [[(stop.text, stop.role.value) for stop in trip.stops] for trip in found]
+
+
+def stops(text: str, gazetteer: Any, language: Any) -> list[str]:
+    return [name for trip in trips(text, gazetteer, language) for name, _ in trip]
+
+
+ROLES = [
+    ("She rode 900 miles from Leeds back to Paris.", [("Leeds", "origin"), ("Paris", "destination")]),
+    ("A dolphin ferried Arion to Corinth.", [("Corinth", "destination")]),
+    ("The cloud drifted across Belgium after a fire at a mill in Lille.", [("Belgium", "via")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_what_a_place_is_to_the_way(text: str, expected: list[tuple[str, str]], gazetteer: Any, language: Any) -> None:
+    assert [(name, role) for trip in trips(text, gazetteer, language) for name, role in trip] == expected
 
 
 @pytest.mark.parametrize(("text", "names"), WAYS)
