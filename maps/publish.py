@@ -110,6 +110,10 @@ def publish_claims(
     out, options = Path(out), options or Options()
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out} is a file. Name a folder with -o.")
+    if not str(out).isprintable():
+        raise OutputError(
+            f"{str(out)!a} has characters that not every file format can hold. Name another folder with -o."
+        )
     atlas, unreadable = _atlas_of(made, options, gazetteer, on_step)
     layers = build_layers(atlas)
     files = _write_all(layers, out, options, run_record(layers, inputs, options, unreadable), on_step)

@@ -57,6 +57,15 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_folder_whose_name_is_not_utf_8_is_refused(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "trip.txt"
+    report.write_text(TRIP, encoding="utf-8")
+    code, _, err = run("map", report, "-o", tmp_path / "n\udcff")
+    assert code == 2
+    assert "-o" in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["trip.txt"]
+
+
 def test_map_writes_everything_and_says_where(run: Run, report: Path, tmp_path: Path) -> None:
     code, out, err = run("map", report, "-o", tmp_path / "new" / "out")
     assert (code, err) == (0, "")
