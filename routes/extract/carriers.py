@@ -441,8 +441,13 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
     for one in parsed:
         own = [_pronoun_moves(register, move) for move in moves if move.parsed is one]
         met = _meet(register, one, own)
+        riding: dict[int, Carrier] = {}
         for move in own:
             carrier = _carrier_of(register, move, met)
+            if move.subject is not None and mover(move) == move.subject:  # "he left on a flight and landed in Rome"
+                carrier = riding.get(move.subject, carrier)
+            elif move.subject is not None and move.aboard is not None and mover(move) == move.aboard:
+                riding[move.subject] = carrier
             carrier.moves.append(move)
             carrier.modes.append(move.mode)
     return tuple(c for c in register.carriers if c.moves)
