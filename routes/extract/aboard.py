@@ -142,7 +142,7 @@ def _by_verbs(parsed: Parsed, tokens: set[int]) -> Iterator[Token]:
                 ),
                 None,
             )
-            if thing is not None and _is_of(_doer(verb), tokens) and not _doubtful(verb):
+            if thing is not None and _is_of(_doer(parsed, verb), tokens) and not _doubtful(verb):
                 yield thing
             elif thing is None and aboard_ is not None and aboard_.i in tokens and not _doubtful(verb):
                 yield from (c for c in verb.children if c.dep_ == "nsubjpass" and c.pos_ != "PRON")
@@ -160,9 +160,10 @@ def _by_verbs(parsed: Parsed, tokens: set[int]) -> Iterator[Token]:
             )
 
 
-def _doer(verb: Token) -> Token | None:
+def _doer(parsed: Parsed, verb: Token) -> Token | None:
     """Who carries; behind a time ("remained there for two days to unload …") the subject of the clause above."""
-    if verb.dep_ in ("relcl", "acl") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+    purpose = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ in ("relcl", "acl") and (purpose or _is_place(parsed, verb.head)):
         above = next((t for t in islice(verb.ancestors, NEAR) if t.pos_ == "VERB"), None)
         return subject_of(above) if above is not None else subject_of(verb)
     found = subject_of(verb)
@@ -170,6 +171,12 @@ def _doer(verb: Token) -> Token | None:
         clauses = (c for t in (verb, verb.head) for c in t.children if c.dep_ == "csubj")
         found = next((c for clause in clauses for c in clause.children if c.dep_ == "nsubj"), None)
     return found
+
+
+def _is_place(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause was hung on a place: "flew to Oslo carrying …" is of who flew."""
+    mention = parsed.mentions[token.i]
+    return mention is not None and mention.role is MentionRole.LITERAL
 
 
 def _is_of(token: Token | None, tokens: set[int]) -> bool:
@@ -327,7 +334,8 @@ def _count(parsed: Parsed, text: str, head: Token) -> Iterator[tuple[int | None,
 
 def _size(parsed: Parsed, text: str, noun: Token) -> Size | None:
     """The number that counts a noun of people."""
-    if noun.lower_ in aboard_words("crew") or noun.pos_ == "NUM" or not is_people(parsed, noun):
+    named = (noun, *(c for c in islice(noun.lefts, NEAR) if c.dep_ == "compound"))
+    if any(t.lower_ in aboard_words("crew") for t in named) or noun.pos_ == "NUM" or not is_people(parsed, noun):
         return None
     if any(is_people(parsed, g) for g in of_objects(noun)) and noun.lower_ not in people():
         return None  # the number before "groups" counts groups

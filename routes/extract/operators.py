@@ -185,9 +185,7 @@ def _owner(parsed: Parsed, text: str, owner: Token) -> str | None:
 
 def _before(parsed: Parsed, text: str, token: Token) -> Iterator[tuple[str, str, bool]]:
     """A run of names before the noun ("a Kalitta Air Boeing 747", "a U.S. Navy destroyer"), else a nationality."""
-    before = [c for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nmod")]
-    grand = [g for c in before for g in c.children if g.i < c.i and g.dep_ in ("amod", "compound", "nmod")]
-    parts = sorted({t.i: t for t in (*before, *grand)}.values(), key=lambda t: t.i)
+    parts = sorted(_left(token), key=lambda t: t.i)
     named = [t for t in parts if _names_body(parsed, t, token)]
     if named and any(parsed.mentions[t.i] is None for t in named):
         run = [named[0]]
@@ -201,9 +199,25 @@ def _before(parsed: Parsed, text: str, token: Token) -> Iterator[tuple[str, str,
         return  # "Russian oil" says where it comes from
     for part in parts:
         mention = parsed.mentions[part.i]
-        if mention is None or mention.place is None or mention.place.kind is not Kind.COUNTRY or _held(parsed, part):
+        if mention is None or mention.place is None or mention.place.kind is not Kind.COUNTRY:
+            continue
+        if _held(parsed, part) and not _owned(parsed, part):
             continue
         yield mention.place.name, parsed.written[part.i], False
+
+
+def _left(token: Token, depth: int = 3) -> Iterator[Token]:
+    """What stands before a noun and describes it: "The Royal Navy frigate" of a ship's name too."""
+    for child in islice(token.lefts, NEAR):
+        if child.dep_ in ("amod", "compound", "nmod", "npadvmod"):
+            yield child
+            if depth > 1:
+                yield from _left(child, depth - 1)
+
+
+def _owned(parsed: Parsed, part: Token) -> bool:
+    """Whether a hyphen says whose it is: "Chinese-owned"."""
+    return part.i + 2 < len(part.doc) and parsed.written[part.i + 2].lower() in ("owned", "operated")
 
 
 def noun_of(token: Token) -> str | None:
