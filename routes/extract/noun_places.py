@@ -170,6 +170,8 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
     span = parsed.span(first, token.i + 1)
     text = " ".join(parsed.doc[i].text for i in range(first, token.i + 1))
     head = text.split(maxsplit=1)[0].rstrip(".")
+    if text in word_set("roads"):
+        return None  # what stands before it is no part of the name, and "Road" alone names none
     if head in word_set("never_names") or len(text) < MIN_NAME or _is_no_place(token, first):
         return None
     return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)

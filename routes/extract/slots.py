@@ -275,7 +275,7 @@ def _where(frame: Frame) -> Part | None:
 def _lies_in(parsed: Parsed, token: Token) -> bool:
     """Whether a noun is said to be in a place: "the sites in Baghdad"."""
     return any(
-        parsed.mention(thing) is not None or (thing.pos_ == "PROPN" and thing.text in word_set("name_heads"))
+        parsed.mention(thing) is not None or (child.lower_ in ("in", "over") and thing.text in word_set("name_heads"))
         for child in token.children
         if child.dep_ == "prep" and child.lower_ in ("in", "at", "between", "near", "outside", "over")
         for thing in child.children

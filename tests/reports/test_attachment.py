@@ -34,6 +34,8 @@ STILL = [
     "He spent the journey reading a letter from Ankara.",
     "The journey was paid for by an aunt of the ambassador to Hungary.",
     "On the stroll they talked about the road to Damascus.",
+    "All proceeds go to the Tarrow Road hospice.",
+    "The fire, spanning 900 acres near Holmwood Road, was put out.",
     "The recruits are to be spread over other barracks in Latvia.",
 ]
 
