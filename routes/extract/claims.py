@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from routes.model import PlaceMention
 
 
+MAX_MET = 200
+"""So many mentions of a carrier are asked what it has aboard: a report that repeats itself stays quick."""
+
+
 def extract_claims(report: Report, gazetteer: Names, language: Language) -> Claims:
     """Everything a report says of places, movements and deployments.
 
@@ -138,7 +142,7 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
     sure = _voucher(trip)
     moves = list({id(t.move): t.move for t in told}.values())
     met = _spoken_of(carrier, moves)
-    operator, said = find_operator(report.text, carrier, carrier.met)
+    operator, said = find_operator(report.text, carrier, carrier.met[:MAX_MET])
     aboard = find_aboard(report.text, carrier, moves, met)
     also = (*((f"operator: “{said}”",) if said else ()), *aboard.reasons)
     return Movement(
@@ -200,7 +204,7 @@ def _spoken_of(carrier: Carrier, moves: Sequence[Move]) -> list[Met]:
     """Where the report speaks of a carrier, but for the sentences that tell of another trip of it alone."""
     own = {id(move.parsed) for move in moves}
     other = {id(move.parsed) for move in carrier.moves if move.slots} - own
-    return [met for met in carrier.met if id(met.parsed) not in other]
+    return [met for met in carrier.met if id(met.parsed) not in other][:MAX_MET]
 
 
 def _span_of(dates: Sequence[DateInterval]) -> DateInterval:
