@@ -79,7 +79,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
 
 
 def _sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
-    """Where a force that arrives is from: "four hundred police officers from Kenya landed in Haiti"."""
+    """Where a force that arrives is from: "ninety engineers from Ghana landed in Juba"."""
     subject = subject_of(token) if cue.frame.name == "arrive" else None
     noun = load_lexicon().carriers.get(subject.lower_) if subject is not None else None
     if subject is None or noun is None or noun.type != "unit":
