@@ -403,7 +403,7 @@ def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
         or any(exclusive(told.noun, noun) for noun in carrier.nouns)
     ):
         return False
-    if carrier.type is None and not carrier.words:  # "She never reached New York. The Titanic …"
+    if carrier.type is None and not carrier.words:  # "She was two days late. The Aurora …"
         return told.definite
     if carrier.type not in VEHICLES:
         return False

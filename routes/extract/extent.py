@@ -190,7 +190,7 @@ LOOK_AHEAD = 40
 
 
 def _is_called(mention: PlaceMention, noun: str, text: str) -> bool:
-    """Whether the report itself calls a place so: "Rzeszow, the airfield in the south-east"."""
+    """Whether the report itself calls a place so: "Marka, the airport of the city"."""
     nouns = next((group for group in ALIKE if noun in group), frozenset((noun,)))
     after = re.split(r"[.;:]", text[mention.span.end : mention.span.end + LOOK_AHEAD])[0]
     return not nouns.isdisjoint(re.findall(r"[a-z]+", f"{mention.text} {after}".lower()))

@@ -252,7 +252,7 @@ def _names_body(parsed: Parsed, part: Token, token: Token) -> bool:
 
 
 def _is_plain_craft(token: Token) -> bool:
-    """Whether a name before the noun can be another's: "the Razoni freighter" gives the ship's own."""
+    """Whether a name before the noun can be another's: "the Aurora freighter" gives the ship's own."""
     noun = load_lexicon().carriers.get(token.lower_)
     if token.text == STAND_IN_CRAFT:
         return True
