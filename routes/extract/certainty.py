@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.attribution import nearby_source
 from routes.extract.clause import children, has_child, lemma_in, listed, read_group
-from routes.extract.governors import climb
+from routes.extract.governors import climb, note_verdict
 from routes.extract.ledger import KIND_OF, Cue, Judgement, Ledger
 from routes.extract.modality import apply_group
 from routes.extract.thwarting import thwarted_later
@@ -72,8 +72,7 @@ def _own_group(verb: Token, ledger: Ledger) -> None:
 
 
 def _noun_group(noun: Token, ledger: Ledger) -> None:
-    """Adjectives and "no" before a noun of motion, and its being called off."""
-    _called_off(noun, ledger)
+    """Adjectives and "no" before a noun of motion, and a participle behind it ("the flight, called off at noon")."""
     if noun.lower_ in listed("adjectives", "to_planned") and noun.pos_ == "ADJ":
         ledger.note("planned", noun)
     for child in children(noun):
@@ -83,19 +82,10 @@ def _noun_group(noun: Token, ledger: Ledger) -> None:
                     ledger.note(KIND_OF.get(key, key), child)
         elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
             ledger.note("negated", child)
-
-
-CALLED_OFF = frozenset(("cancel", "scrap", "drop", "shelve", "abandon"))
-
-
-def _called_off(noun: Token, ledger: Ledger) -> None:
-    """A visit or flight that "was dropped", or that somebody "called off"."""
-    over = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"}:
-        return
-    off = over.lower_ in {"call", "calls", "called", "calling"} and has_child(over, {"off"}) is not None
-    if off or lemma_in(over, "calls_off") in CALLED_OFF:
-        ledger.note("attempted", over)
+            if has_child(noun, {"such"}, "amod", "predet") is not None:
+                ledger.note("denied", child)  # "no such flight": somebody has said that there was one
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            note_verdict(noun, child, ledger)
 
 
 def _phrases(head: Token, ledger: Ledger) -> None:

@@ -8,12 +8,14 @@ from routes.extract.attribution import agent, named_source, source_tokens
 from routes.extract.clause import BE, HAVE, Group, children, has_child, lemma_in, listed, read_group, subject
 from routes.extract.ledger import KIND_OF
 from routes.extract.modality import apply_group
+from routes.extract.predicates import said_of_clause, verdict
 from routes.extract.thwarting import lost, stops_subject, stops_while, what_stopped
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from routes.extract.ledger import Ledger
+    from routes.extract.predicates import Verdict
 
 MAX_CLIMB = 30
 """How many governors of a clause are looked at."""
@@ -70,22 +72,22 @@ def _step(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bo
 
 def _complement(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bool:
     """``node`` is what somebody says, plans or tries."""
-    group = read_group(parent)
+    group, own = read_group(parent), read_group(node)
     if dep_is_clause(node) and _reports(node, parent, group, ledger):
         return False
     if parent.pos_ == "ADJ":
-        return _adjective(parent, ledger)
+        return _adjective(parent, ledger, perfect=own.perfect)
     if not open_scope:
         return False
     kind = _kind_of_governor(node, parent, group)
     if parent.lower_ in listed("modals", "due"):
-        kind = "attempted" if read_group(node).perfect else "planned"
+        kind = "attempted" if own.perfect else "planned"
     elif parent.lower_ in HAVE and has_child(parent, {"yet"}, "advmod"):  # "has yet to arrive"
         kind = "planned"
     if kind is not None:
         ledger.note(kind, parent)
-    if parent.lower_ in BE and read_group(node).infinitive:  # "is to finish", "was to have docked"
-        ledger.note("attempted" if read_group(node).perfect and group.past else "planned", parent)
+    if parent.lower_ in BE and own.infinitive:  # "is to finish", "was to have docked"
+        ledger.note("attempted" if own.perfect and group.past else "planned", parent)
     apply_group(parent, group, ledger, negation=group.negation)
     if kind == "planned":
         ledger.drop("ongoing")
@@ -119,8 +121,8 @@ def _reports(node: Token, parent: Token, group: Group, ledger: Ledger) -> bool:
             ledger.note("hedged", child)
     if group.past and ledger.would:
         ledger.kinds.add("past")
-    if infinitive and group.negation is not None:
-        ledger.note("negated", group.negation)
+    if group.negation is not None:  # "is not said to have", "nobody believes that", "would not confirm that"
+        ledger.note("negated" if infinitive else "hypothetical" if hedging else "hedged", group.negation)
     return True
 
 
@@ -157,7 +159,8 @@ def _kind_of_governor(node: Token, parent: Token, group: Group) -> str | None:
     return None
 
 
-def _adjective(adjective: Token, ledger: Ledger) -> bool:
+def _adjective(adjective: Token, ledger: Ledger, *, perfect: bool) -> bool:
+    """What "due", "unlikely" or "untrue" makes of the clause it governs; ``perfect`` for "due to have docked"."""
     word = adjective.lower_
     for key, kind in (("to_planned", "planned"), ("to_failed", "attempted"), ("to_considered", "hypothetical")):
         if word in listed("adjectives", key):
@@ -168,8 +171,10 @@ def _adjective(adjective: Token, ledger: Ledger) -> bool:
     if adjective.dep_ == "acomp" and verb.pos_ in {"AUX", "VERB"}:
         group = read_group(verb)
         apply_group(verb, group, ledger, negation=group.negation)
-        if group.perfect and group.past and "planned" in ledger.kinds:
+        if (group.past and (group.perfect or perfect)) and "planned" in ledger.kinds:
             ledger.note("attempted", adjective)
+        if said_of_clause(word, negated=group.negation is not None) == "denied":
+            ledger.note("denied", adjective)
     return True
 
 
@@ -227,15 +232,24 @@ def _noun_clause(node: Token, noun: Token, ledger: Ledger, *, open_scope: bool) 
     return False
 
 
+NOUN_KINDS = ("planned", "requested", "considered", "attempted", "denied", "hedging")
+"""Lists of nouns that decide of what is hung on them."""
+
 PERMISSION = frozenset(("permission", "entry", "access", "clearance", "leave", "right"))
 
 
 def _what_the_noun_makes(node: Token, noun: Token, ledger: Ledger) -> None:
     """What a noun makes of the clause hung on it, and what the noun's own verb makes of that."""
     word, over = noun.lower_, noun.head
-    for key in ("planned", "requested", "considered", "attempted", "denied", "hedging"):
-        if word in listed("nouns", key):
-            ledger.note(KIND_OF.get(key, key), noun)
+    over = over.head if over.dep_ == "prep" and over.lower_ == "as" else over  # "dismissed as false a report that"
+    kinds = [key for key in NOUN_KINDS if word in listed("nouns", key)]
+    for key in kinds:
+        ledger.note(KIND_OF.get(key, key), noun)
+    if kinds or word in listed("nouns", "reports"):
+        note_verdict(noun, over, ledger)
+        no = has_child(noun, {"no"}, "det") or (read_group(over).negation if noun.dep_ in {"dobj", "attr"} else None)
+        if no is not None and "planned" in kinds:  # "has no plans to fly"
+            ledger.note("negated", no)
     if word in listed("nouns", "reports") or word in listed("nouns", "hedging"):
         ledger.note("hedged", noun)
         if lemma_in(over, "denied"):
@@ -291,18 +305,36 @@ def _argument(node: Token, verb: Token, ledger: Ledger) -> bool:
         caller = subject(verb)
         is_plan = caller is not None and caller.lower_ in listed("nouns", "planned")
         ledger.note("planned" if is_plan else "requested", verb)
-    elif node.dep_ in {"dobj", "nsubjpass"}:
-        if lemma_in(verb, "ending"):
-            ledger.note("negated", verb)
-        for key in ("planned", "attempted", "denied", "requested", "considered", "hedging"):
-            if lemma_in(verb, key):
-                ledger.note(KIND_OF.get(key, key), verb)
-                break
+    said = note_verdict(node, verb, ledger)
+    settled = said is not None and said.settled
+    if node.dep_ in {"dobj", "nsubjpass"} and (said is None or not said.kind):
+        _object(verb, ledger)
     elif node.dep_ in {"nsubj", "csubj"}:
         if verb.lower_ in GENERIC and has_child(node, {"a", "an", "each", "every"}) is not None:
             ledger.note("hypothetical", verb)
-        if group.modal is not None and verb.lower_ not in BE:
+        if group.modal is not None and verb.lower_ not in BE and not settled:
             return False
-    if node.dep_ != "prep" or node.lower_ not in {"after", "since", "following"}:
+    if not settled and (node.dep_ != "prep" or node.lower_ not in {"after", "since", "following"}):
         apply_group(verb, group, ledger, negation=group.negation)
     return True
+
+
+def _object(verb: Token, ledger: Ledger) -> None:
+    """What a verb that plans, tries, denies or asks makes of the trip it has for its object."""
+    if lemma_in(verb, "ending"):
+        ledger.note("negated", verb)
+    for key in ("planned", "attempted", "denied", "requested", "considered", "hedging"):
+        if lemma_in(verb, key):
+            ledger.note(KIND_OF.get(key, key), verb)
+            return
+
+
+def note_verdict(node: Token, verb: Token, ledger: Ledger) -> Verdict | None:
+    """Note what a predicate, or one in a row with it, says of the trip that ``node`` names."""
+    for each in (verb, *(c for c in verb.conjuncts if c.i > verb.i and subject(c) == subject(verb))):
+        said = verdict(node, each)
+        if said is not None:
+            if said.kind:
+                ledger.note(said.kind, said.word)
+            return said
+    return None

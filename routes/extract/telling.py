@@ -160,7 +160,7 @@ def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Stat
     if _either(move):
         return None
     status = judgement.status
-    if judgement.negated and not judgement.hypothetical and _reaches(move):
+    if judgement.negated and not judgement.hypothetical and head.pos_ in ("VERB", "AUX", "ADJ") and _reaches(move):
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
         return Status.ATTEMPTED if (judgement.past and not infinitive) or judgement.attempted else None
     if status is Status.PLANNED:
