@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from routes.extract.attribution import nearby_source
 from routes.extract.clause import children, has_child, lemma_in, listed, read_group
-from routes.extract.governors import climb, note_verdict
+from routes.extract.governors import climb
 from routes.extract.ledger import KIND_OF, Cue, Judgement, Ledger
 from routes.extract.modality import apply_group
+from routes.extract.nominal import note_verdict
 from routes.extract.thwarting import thwarted_later
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ class Move:
         mode: The mode the words imply, or unknown.
         aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
         thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
+        refused: Whether the words say that the mover was kept out of the place ("was turned away from Malta").
         due: Whether the words say it is still to come ("next stop is Darwin, where she is due on Monday").
     """
 
@@ -44,6 +45,7 @@ class Move:
     mode: Mode = Mode.UNKNOWN
     aboard: int | None = None
     thwarted: bool = False
+    refused: bool = False
     due: bool = False
 
 
@@ -104,7 +106,7 @@ def subject_of(token: Token) -> Token | None:
             if thing is not None:
                 return thing
         if current.head == current or current.dep_ not in LINKS:
-            before = next((c for c in current.children if c.dep_ == "advcl" and c.i < current.i), None)
+            before = next((c for c in current.children if c.dep_ in ("advcl", "ccomp") and c.i < current.i), None)
             return _own_subject(before) if before is not None else None
         current = current.head
     return None

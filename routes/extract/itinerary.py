@@ -417,15 +417,19 @@ def _finish(trip: Trip) -> list[Trip]:
     meant = [h for n, h in enumerate(meant) if not any(same_place(h.position, o.position) for o in meant[:n])]
     meant = _without_coarse(meant)
     failed = trip.intended[-1].status
+    refused = len(meant) > 1 and all(h.first.move.refused for h in meant)
     known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
     elsewhere = any(Part.REACHED in h.parts or Part.AT in h.parts for h in trip.halts)
     onward = [h for h in trip.halts if h not in known]
+    ways = (
+        [[halt] for halt in meant] if refused else [meant]
+    )  # kept out of several places: nobody says of a way between
     if not elsewhere and not onward:
-        return [Trip(halts=[*known, *meant], failed=failed)]
+        return [Trip(halts=[*known, *way], failed=failed) for way in ways]
     start = [h for h in known[:1] if Part.LEFT in h.parts]
     if Part.LEFT in meant[0].parts:
         start = []
-    return [*_part_planned(trip), Trip(halts=[*start, *meant], failed=failed)]
+    return [*_part_planned(trip), *(Trip(halts=[*start, *way], failed=failed) for way in ways)]
 
 
 OCEAN_KM = 1500.0

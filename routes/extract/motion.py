@@ -23,6 +23,7 @@ from routes.extract.phrases import (
     next_stop,
     ride,
 )
+from routes.extract.refusals import refusal
 from routes.extract.slots import Part, Slot, find_slots
 from routes.model import MentionRole, Mode
 
@@ -62,6 +63,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         if instead is not None:
             moves.append(instead)
         for extra in (
+            refusal(parsed, token, skip),
             ride(parsed, token, skip),
             bound_move(parsed, token, lexicon),
             goal_move(parsed, token, skip),
@@ -199,7 +201,7 @@ def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     """Moves with places, each place once: the cue nearest before it in the parse keeps it."""
     taken: set[int] = set()
     # "a statement issued at the end of her Rome visit": being there yields to the word of motion that says more
-    for move in sorted(moves, key=lambda m: m.cue.frame.name == "stay"):
+    for move in sorted(moves, key=lambda m: (not m.refused, m.cue.frame.name == "stay")):
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
         if slots or move.cue.frame.name in ("divert", "turnback", "arrive"):

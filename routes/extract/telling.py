@@ -11,6 +11,7 @@ from routes.extract.dates import DateKind, WrittenDate
 from routes.extract.extent import pointed_at, position_of
 from routes.extract.itinerary import Told
 from routes.extract.lexicon.tables import word_set
+from routes.extract.refusals import granting_forms
 from routes.extract.slots import Part
 from routes.model import DateInterval, Position, Status
 
@@ -160,6 +161,10 @@ def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Stat
     if _either(move):
         return None
     status = judgement.status
+    if move.refused:
+        granted = judgement.negated and move.parsed.doc[move.token].lower_ not in granting_forms()
+        unreal = judgement.hypothetical or judgement.requested or judgement.planned or judgement.denied or granted
+        return None if unreal else Status.DENIED
     if judgement.negated and not judgement.hypothetical and head.pos_ in ("VERB", "AUX", "ADJ") and _reaches(move):
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
         return Status.ATTEMPTED if (judgement.past and not infinitive) or judgement.attempted else None

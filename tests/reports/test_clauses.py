@@ -1,0 +1,43 @@
+"""Single clauses and all that they tell: what a reading of whole reports rests on, one construction a row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazetteer.store import Gazetteer, open_gazetteer
+from routes.extract.language import load_language
+from routes.model import Movement
+from tests.reports.test_trips import expected, match, read
+
+ROWS = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("clauses.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def tools() -> tuple[Gazetteer, Any]:
+    return open_gazetteer(), load_language()
+
+
+def shown(movement: Movement) -> str:
+    names = " > ".join(stop.position.name for stop in movement.stops)
+    return f"{movement.mode.value} {movement.status.value}: {names}"
+
+
+def is_told(movement: Movement, trip: str) -> bool:
+    mode, status, stops = expected(trip)
+    names = [stop.position.name for stop in movement.stops]
+    return (movement.mode, movement.status) == (mode, status) and match(names, stops)
+
+
+@pytest.mark.parametrize(("text", "trips"), ROWS, ids=[row[0][:60] for row in ROWS])
+def test_what_a_clause_tells(text: str, trips: str, tools: tuple[Gazetteer, Any]) -> None:
+    found = read({"id": "clause", "text": text.replace("\\n", "\n")}, *tools).movements
+    wanted = [] if trips == "-" else trips.split(" | ")
+    assert len(found) == len(wanted), [shown(m) for m in found]
+    assert all(any(is_told(m, trip) for m in found) for trip in wanted), [shown(m) for m in found]
