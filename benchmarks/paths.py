@@ -3,7 +3,7 @@
     python -m benchmarks.paths speed        10,000 legs, distinct flights and voyages a second, start, memory
     python -m benchmarks.paths distances    the published distances of the tests, one line each
     python -m benchmarks.paths land         200 random port pairs: km on land beyond the last 10 km, where, of what
-    python -m benchmarks.paths overflight   countries under a flight: flights a second
+    python -m benchmarks.paths overflight   countries under a flight: flights a second, and beside cutting polygons
 
 Times are processor times, so that other work on the machine does not count.
 """
@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
-from routes.model import Certainty, Evidence, Leg, Mode, Movement, Position, Role, RouteEvent, Span, Status, Stop
+from routes.model import Atlas, Certainty, Evidence, Leg, Mode, Movement, Position, Role, RouteEvent, Span, Status, Stop
 from routes.paths.geodesic import KM_PER_NMI, distance_km, great_circle, length_km
 from routes.paths.legs import draw_legs
 from routes.paths.network import network
@@ -163,15 +163,29 @@ def counted(piece: tuple, ends: tuple, on_land: dict[str, float]) -> float:
 
 
 def overflight() -> None:
+    """Countries under lines, beside cutting every border polygon by the line, and a map of 10,000 flights."""
     from gazetteer.borders import countries_along, load_borders
+    from gazetteer.store import open_gazetteer
+    from routes.atlas import finish_atlas
+    from tests.gazetteer.cut_polygons import countries_cut
 
-    print(f"start: borders {timed(load_borders):.2f} s")
+    print(f"start: borders {timed(load_borders):.2f} s, cells {timed(lambda: countries_along([(0, 0), (1, 1)])):.2f} s")
+    countries_cut([(0, 0), (1, 1)])
     chance = random.Random(SEED)
     spots = [(chance.uniform(-180, 180), chance.uniform(-50, 70)) for _ in range(400)]
     lines = [great_circle(*chance.sample(spots, 2)) for _ in range(200)]
-    took = timed(lambda: [countries_along(line) for line in lines])
     mean = sum(map(length_km, lines)) / len(lines)
-    print(f"200 flights of {mean:,.0f} km on average: {took:.2f} s, {200 / took:,.0f} a second")
+    for _ in range(3):
+        took, cut = (timed(lambda way=way: [way(line) for line in lines]) for way in (countries_along, countries_cut))
+        print(
+            f"200 flights of {mean:,.0f} km on average: {200 / took:,.0f} a second,"
+            f" {200 / cut:,.0f} by cutting polygons: {cut / took:.1f} times faster"
+        )
+    towns = [(chance.uniform(-180, 180), chance.uniform(-50, 70)) for _ in range(4000)]
+    weighed = Atlas(routes=tuple(event(i, Mode.AIR, *chance.sample(towns, 2)) for i in range(10_000)))
+    with open_gazetteer() as gazetteer:
+        took = timed(lambda: finish_atlas(weighed, gazetteer=gazetteer))
+    print(f"10,000 distinct flights drawn, with countries and checks: {took:.1f} s")
 
 
 if __name__ == "__main__":

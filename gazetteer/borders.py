@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -17,17 +17,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import GazetteerMissingError
+from gazetteer.stretches import HALF_TURN, TURN, Polygons, Steps
 
 if TYPE_CHECKING:
-    from shapely import LineString, STRtree
+    from gazetteer.stretches import Floats
 
 BORDERS_PATH = Path(__file__).parent / "data" / "borders.bin.gz"
 TERRITORIAL_SEA_KM = 12 * 1.852  # UN Convention on the Law of the Sea, article 3: 12 nautical miles
-HALF_TURN, TURN = 180.0, 360.0
 # A crossing shorter than this lies within the error of the simplified borders.
 MIN_CROSSING_KM = 0.05
 # Stretches of overlapping territorial seas are given to the nearer land in steps of this length.
 _SETTLED_DEGREES = 0.05
+# Land whose territorial sea holds a point is nearer than this, in degrees of latitude (12 nautical miles are 0.2).
+_SEA_REACH_DEGREES = 0.5
+_AT_SEA = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class Crossing:
 class _Passed:
     """What is summed up of one country while a line is followed."""
 
-    start_km: float = math.inf
+    start_km: float
     land_km: float = 0.0
     sea_km: float = 0.0
     disputed: list[str] = field(default_factory=list)
@@ -104,85 +107,91 @@ def read_areas(path: Path = BORDERS_PATH) -> list[BorderArea]:
 
 
 class Borders:
-    """The areas with their search trees. Use :func:`load_borders`."""
+    """The areas, asked by point and by line. Use :func:`load_borders`."""
 
     def __init__(self, areas: Sequence[BorderArea]) -> None:
+        import numpy as np
         import shapely
-        from shapely import STRtree
 
         self.areas = tuple(areas)
-        self._parts: list[Any] = []
-        self._owner: list[tuple[int, bool]] = []
-        for number, area in enumerate(areas):
-            for geometry, is_land in ((area.land, True), (area.sea, False)):
-                for part in shapely.get_parts(geometry):
-                    self._parts.append(part)
-                    self._owner.append((number, is_land))
-        shapely.prepare(self._parts)
-        self._tree: STRtree = STRtree(self._parts)
+        parts = [
+            (part, number, is_land)
+            for number, area in enumerate(areas)
+            for geometry, is_land in ((area.land, True), (area.sea, False))
+            for part in shapely.get_parts(geometry)
+        ]
+        self._polygons = Polygons([part for part, _, _ in parts])
+        self._owner = [(number, is_land) for _, number, is_land in parts]
+        self._land = np.array([number if is_land else _AT_SEA for number, is_land in self._owner])
 
     def area_at(self, lon: float, lat: float, *, sea: bool = False) -> BorderArea | None:
         """The area whose land (with ``sea``, also whose territorial sea) a point lies in."""
-        from shapely import Point
+        import numpy as np
 
-        point = Point((lon + HALF_TURN) % TURN - HALF_TURN, lat)
-        hits = [self._owner[i] for i in self._tree.query(point, predicate="intersects")]
-        hits = [hit for hit in sorted(hits) if hit[1] or sea]
+        _, parts = self._polygons.holding(np.array([[(lon + HALF_TURN) % TURN - HALF_TURN, lat]]))
+        hits = [hit for part in parts if (hit := self._owner[part])[1] or sea]
         # Land before sea; a disputed or special area before the country around it.
-        hits.sort(key=lambda hit: (not hit[1], self.areas[hit[0]].area is None))
+        hits.sort(key=lambda hit: (not hit[1], self.areas[hit[0]].area is None, hit[0]))
         return self.areas[hits[0][0]] if hits else None
 
-    def pieces_along(self, line: LineString) -> list[tuple[float, float, int, bool]]:
-        """(start in degrees along the line, length in km, number of the area, over land?) of each piece of a line.
+    def stretches(self, steps: Steps) -> list[tuple[float, float, BorderArea, bool]]:
+        """(start in km along a line, length in km, area, over land?) of each stretch of it over an area, in order.
 
         Where the territorial seas of two countries overlap, each stretch goes to the nearer land.
         """
-        import shapely
-        from pyproj import Geod
-        from shapely import ops
+        import numpy as np
 
-        geod = Geod(ellps="WGS84")
-        found, at_sea = [], []
-        for i in self._tree.query(line, predicate="intersects"):
-            number, is_land = self._owner[i]
-            for piece in shapely.get_parts(line.intersection(self._parts[i])):
-                if piece.geom_type == "LineString" and not piece.is_empty:
-                    start = line.project(shapely.Point(piece.coords[0]))
-                    if is_land:
-                        found.append((start, geod.geometry_length(piece) / 1000, number, True))
-                    else:
-                        at_sea.append((start, start + piece.length, number))
-        for start, end, number in self._settle(line, at_sea):
-            stretch = ops.substring(line, start, end)
-            found.append((start, geod.geometry_length(stretch) / 1000, number, False))
-        return found
+        found: list[tuple[float, float, int, bool]] = []
+        at_sea: list[tuple[float, float, int, bool]] = []
+        for part, start, end in zip(*(each.tolist() for each in self._polygons.under(steps)), strict=True):
+            number, is_land = self._owner[part]
+            (found if is_land else at_sea).append((start, end, number, is_land))
+        found += [(start, end, number, False) for start, end, number in self._settle(steps, at_sea)]
+        if not found:
+            return []
+        found.sort()
+        starts, ends = (np.array(each) for each in list(zip(*found, strict=True))[:2])
+        begun, lengths = steps.travelled(steps.km, starts).tolist(), steps.lengths_km(starts, ends).tolist()
+        return [
+            (start, length, self.areas[number], is_land)
+            for start, length, (_, _, number, is_land) in zip(begun, lengths, found, strict=True)
+        ]
 
     def _settle(
-        self, line: LineString, stretches: list[tuple[float, float, int]]
-    ) -> Iterable[tuple[float, float, int]]:
+        self, steps: Steps, stretches: Sequence[tuple[float, float, int, bool]]
+    ) -> Iterator[tuple[float, float, int]]:
         """Cut stretches (start, end, area) where they overlap and give each cut to one area."""
-        ends = sorted({position for start, end, _ in stretches for position in (start, end)})
-        for start, end in pairwise(ends):
-            owners = sorted({n for a, b, n in stretches if a <= start and b >= end})
+        import numpy as np
+
+        for start, end in pairwise(sorted({position for stretch in stretches for position in stretch[:2]})):
+            owners = sorted({number for a, b, number, _ in stretches if a <= start and b >= end})
             if len(owners) == 1:
                 yield start, end, owners[0]
             elif owners:
-                cuts = math.ceil((end - start) / _SETTLED_DEGREES)
-                for k in range(cuts):
-                    low, high = start + (end - start) * k / cuts, start + (end - start) * (k + 1) / cuts
-                    middle = line.interpolate((low + high) / 2)
-                    yield low, high, min(owners, key=lambda n: _degrees_to(self.areas[n].land, middle.x, middle.y))
+                low, high = steps.travelled(steps.degrees, np.array([start, end]))
+                cuts = max(math.ceil((high - low) / _SETTLED_DEGREES), 1)
+                bounds = np.linspace(low, high, 2 * cuts + 1)
+                nearest = self._nearest(owners, steps.points(steps.positions(bounds[1::2])))
+                inner = steps.positions(bounds[2:-1:2]).tolist()
+                for (here, there), k in zip(pairwise([start, *inner, end]), nearest, strict=True):
+                    yield here, there, owners[k]
 
+    def _nearest(self, owners: Sequence[int], points: Floats) -> list[int]:
+        """Which of some areas has its land nearest to each point (k, 2) in their territorial seas."""
+        import numpy as np
 
-def _degrees_to(land: Any, lon: float, lat: float) -> float:
-    """Distance of land near a point, in degrees of latitude."""
-    import shapely
-    from shapely import affinity
-
-    squeeze = math.cos(math.radians(lat))
-    near = shapely.clip_by_rect(land, lon - 1 / squeeze, lat - 1, lon + 1 / squeeze, lat + 1)
-    flat = affinity.scale(near, xfact=squeeze, yfact=1.0, origin=(lon, lat))
-    return math.inf if flat.is_empty else float(flat.distance(shapely.Point(lon, lat)))
+        squeeze = np.cos(np.radians(points[:, 1]))
+        reach = np.stack([_SEA_REACH_DEGREES / squeeze, np.full(len(points), _SEA_REACH_DEGREES)], axis=1)
+        point, side, part = self._polygons.near(points - reach, points + reach)
+        flat = np.stack([squeeze, np.ones(len(points))], axis=1)[point]
+        here, start, end = points[point] * flat, side[:, :2] * flat, side[:, 2:] * flat
+        along = ((here - start) * (end - start)).sum(axis=1) / ((end - start) ** 2).sum(axis=1)
+        gap = np.hypot(*(start + along.clip(0.0, 1.0)[:, None] * (end - start) - here).T)
+        least = np.full((len(owners), len(points)), np.inf)
+        for k, number in enumerate(owners):
+            own = self._land[part] == number
+            np.minimum.at(least[k], point[own], gap[own])
+        return list(least.argmin(axis=0).tolist())
 
 
 @cache
@@ -219,7 +228,7 @@ def _dispute(area: BorderArea) -> str | None:
     return f"{area.area} ({', '.join(area.claims)})" if area.area and area.claims else None
 
 
-def countries_along(line: LineString | Sequence[tuple[float, float]]) -> tuple[Crossing, ...]:
+def countries_along(line: Sequence[tuple[float, float]]) -> tuple[Crossing, ...]:
     """Countries a line passes over, in the order it first enters their land or territorial sea.
 
     Args:
@@ -232,27 +241,18 @@ def countries_along(line: LineString | Sequence[tuple[float, float]]) -> tuple[C
     Raises:
         GazetteerMissingError: The border file is absent.
     """
-    borders = load_borders()
     passed: dict[str, _Passed] = {}
-    travelled_km = 0.0
-    for part, part_km in _wrapped_parts(line):
-        if not part.length:
+    for start_km, km, area, is_land in load_borders().stretches(Steps(line)):
+        if area.code is None or km < MIN_CROSSING_KM:
             continue
-        per_degree = part_km / part.length
-        for start, km, number, is_land in borders.pieces_along(part):
-            area = borders.areas[number]
-            if area.code is None or km < MIN_CROSSING_KM:
-                continue
-            entry = passed.setdefault(area.code, _Passed())
-            entry.start_km = min(entry.start_km, travelled_km + start * per_degree)
-            if is_land:
-                entry.land_km += km
-                dispute = _dispute(area)
-                if dispute and dispute not in entry.disputed:
-                    entry.disputed.append(dispute)
-            else:
-                entry.sea_km += km
-        travelled_km += part_km
+        entry = passed.setdefault(area.code, _Passed(start_km=start_km))
+        if is_land:
+            entry.land_km += km
+            dispute = _dispute(area)
+            if dispute and dispute not in entry.disputed:
+                entry.disputed.append(dispute)
+        else:
+            entry.sea_km += km
     return tuple(
         Crossing(
             country_code=code,
@@ -263,48 +263,3 @@ def countries_along(line: LineString | Sequence[tuple[float, float]]) -> tuple[C
         )
         for code, entry in sorted(passed.items(), key=lambda item: (item[1].start_km, item[0]))
     )
-
-
-def _wrapped_parts(line: LineString | Sequence[tuple[float, float]]) -> Iterable[tuple[LineString, float]]:
-    """The line cut at ±180 and brought within it, each part with its length in km, in order."""
-    from pyproj import Geod
-    from shapely import LineString
-
-    geod = Geod(ellps="WGS84")
-    vertices = [(float(c[0]), float(c[1])) for c in (line.coords if isinstance(line, LineString) else line)]
-    part: list[tuple[float, float]] = []
-    turn = None
-    for (x1, y1), (x2, y2) in pairwise(vertices):
-        cuts = sorted(_cuts_between(x1, x2), reverse=x2 < x1)
-        points = [(x1, y1), *((x, y1 + (y2 - y1) * (x - x1) / (x2 - x1)) for x in cuts), (x2, y2)]
-        for a, b in pairwise(points):
-            here = math.floor(((a[0] + b[0]) / 2 + HALF_TURN) / TURN)
-            if here != turn and part:
-                yield _measured(part, geod)
-                part = []
-            turn = here
-            shift = -TURN * here
-            if a == b:
-                continue
-            if not part:
-                part.append((a[0] + shift, a[1]))
-            part.append((b[0] + shift, b[1]))
-    if len(part) > 1:
-        yield _measured(part, geod)
-
-
-def _measured(part: list[tuple[float, float]], geod: Any) -> tuple[LineString, float]:
-    from shapely import LineString
-
-    made = LineString(part)
-    return made, geod.geometry_length(made) / 1000
-
-
-def _cuts_between(x1: float, x2: float) -> Iterable[float]:
-    """Odd multiples of 180 strictly between two longitudes."""
-    low, high = min(x1, x2), max(x1, x2)
-    turn = math.floor((low - HALF_TURN) / TURN) + 1
-    while (x := turn * TURN + HALF_TURN) < high:
-        if x > low:
-            yield x
-        turn += 1

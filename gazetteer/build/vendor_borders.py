@@ -63,7 +63,7 @@ def _cut_rings(areas: dict[tuple[str, str, str], list[Any]], rules: list[Row]) -
 
 
 def territorial_sea(land: Any, all_land: Any, tree: Any) -> Any:
-    """What lies within 12 nautical miles of this land and on no land; longitudes may pass ±180."""
+    """What lies within 12 nautical miles of this land and on no land."""
     import shapely
     from shapely import affinity
 
@@ -83,9 +83,20 @@ def territorial_sea(land: Any, all_land: Any, tree: Any) -> Any:
         zones.append(shapely.clip_by_rect(grown, -190, low, 190, high))
     if not zones:
         return shapely.Polygon()
-    zone = shapely.union_all(zones).simplify(2 * SIMPLIFIED_TO_DEGREES)
+    zone = _within_half_turn(shapely.union_all(zones).simplify(2 * SIMPLIFIED_TO_DEGREES))
     near = tree.query(zone)
     return zone.difference(shapely.union_all([all_land[i] for i in near]))
+
+
+def _within_half_turn(zone: Any) -> Any:
+    """The zone with what lies beyond ±180 put on the other side, where other land may be."""
+    import shapely
+    from shapely import affinity
+
+    world = shapely.box(-180, -90, 180, 90)
+    if world.contains(zone):
+        return zone
+    return shapely.union_all([affinity.translate(zone, xoff=turn).intersection(world) for turn in (-360, 0, 360)])
 
 
 def build_areas(world_map: Path) -> list[BorderArea]:
