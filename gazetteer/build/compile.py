@@ -122,6 +122,7 @@ def collect(data: Path = DATA) -> list[Entry]:
     common = frozenset((data / "common_words.txt").read_text(encoding="utf-8").split())
     entries = list(divisions.read_countries(data))
     towns = list(packages.read_cities(common))
+    packages.drop_borrowed_names(towns)
     by_id = {town.id: town for town in towns}
     for level in (1, 2):
         for entry, row in divisions.read_divisions(level, data, common):

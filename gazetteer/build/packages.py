@@ -6,7 +6,7 @@ import bz2
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,6 +58,12 @@ TOWNSHIP_STATES = frozenset(
 )
 PORT_TOLERANCE_KM = 40.0
 MAX_LON, MAX_LAT = 180.0, 90.0
+FAMOUS = 100_000
+"""Inhabitants from which a city keeps its name to itself …"""
+OBSCURE = 50_000
+"""… from places below so many …"""
+OUTNUMBERED = 20
+"""… which it outnumbers so many times, if they only bear the name besides their own."""
 
 
 def package_folder(name: str) -> Path:
@@ -99,6 +105,28 @@ def read_cities(common: frozenset[str]) -> Iterator[Entry]:
                 if key not in common:
                     entry.add_key(key, NameKind.ALTERNATE)
         yield entry
+
+
+def drop_borrowed_names(towns: Sequence[Entry]) -> None:
+    """Take from small places the alternate names that are a famous city's own: "Frankfurt" from Frankfort, Illinois.
+
+    GeoNames' alternates hold other languages' spellings and the names of long ago, which no report in English uses
+    where a famous city bears them. A short form of a place's own name stays ("Berlin" of Berlin Heights).
+    """
+    famous: dict[str, int] = {}
+    for town in towns:
+        if town.population >= FAMOUS:
+            shown = fold(town.name)
+            for key, kind in town.keys.items():
+                if kind is NameKind.OFFICIAL or shown.startswith(f"{key} "):
+                    famous[key] = max(town.population, famous.get(key, 0))
+    for town in towns:
+        if town.population < OBSCURE:
+            own = f" {fold(town.name)} "
+            bar = OUTNUMBERED * max(town.population, 1)
+            for key in [k for k, kind in town.keys.items() if kind is NameKind.ALTERNATE and famous.get(k, 0) >= bar]:
+                if f" {key} " not in own:
+                    del town.keys[key]
 
 
 def read_airports() -> Iterator[Entry]:

@@ -189,6 +189,29 @@ def test_a_division_yields_its_name_to_its_seat() -> None:
     assert states.keys["seat"] is NameKind.OFFICIAL
 
 
+def test_small_places_leave_a_famous_citys_name_to_it() -> None:
+    def town(name: str, population: int, *alternates: str) -> Entry:
+        entry = Entry(f"gn:{name}", name, Kind.CITY, 0.0, 0.0, "x", population=population)
+        entry.add(name, NameKind.OFFICIAL)
+        for alternate in alternates:
+            entry.add(alternate, NameKind.ALTERNATE)
+        return entry
+
+    famous = town("Frankfurt am Main", 650_000, "Frankfurt")
+    spelled, shortened, large = (
+        town("Frankfort", 17_800, "Frankfurt"),
+        town("Frankfurt Heights", 1_200, "Frankfurt"),
+        town("Fort Frank", 90_000, "Frankfurt"),
+    )
+    packages.drop_borrowed_names([famous, spelled, shortened, large])
+    assert [sorted(t.keys) for t in (famous, spelled, shortened, large)] == [
+        ["frankfurt", "frankfurt am main"],
+        ["frankfort"],
+        ["frankfurt", "frankfurt heights"],
+        ["fort frank", "frankfurt"],
+    ]
+
+
 def test_arabic_variants() -> None:
     assert arabic_variants("al hawijah") == ["al hawija", "hawijah", "hawija"]
     assert arabic_variants("qom") == []
