@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.aboard import find_aboard
 from routes.extract.carriers import Carrier, assign
+from routes.extract.casing import in_sentence_case
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
 from routes.extract.identifiers import find_identifiers
@@ -61,12 +62,15 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     from routes.extract.mentions import find_places
 
     sentences = split_sentences(report.text)
-    places = find_places(report, sentences, gazetteer)
+    printed = replace(report, text=in_sentence_case(report.text, sentences, gazetteer))
+    places = find_places(printed, sentences, gazetteer)
+    if printed.text != report.text:
+        places = tuple(replace(p, text=report.text[p.span.start : p.span.end]) for p in places)
     foreign = not_english(report)
     if foreign is not None:
         return Claims(report=report, places=places, findings=(foreign,))
-    parsed, findings = parse_sentences(report, sentences, places, language)
-    dates = find_dates(report.text, report.published)
+    parsed, findings = parse_sentences(printed, sentences, places, language)
+    dates = find_dates(printed.text, report.published)
     movements = find_movements(report, places, parsed, dates, gazetteer)
     deployments = find_deployments(report, parsed, places, dates)
     listed = with_unresolved(places, movements, deployments)

@@ -41,7 +41,10 @@ CAPITALS_SHARE = 0.7
 IN_FROM = re.compile(
     r"\b(?:in|inbound|out|back|home) from\b|\b(?:back|home) to\b|bound\b|\b(?:en route|due|destination|goal)\b"
 )
-DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?: \([^)]{2,30}\))? (?:—|–|--?) ")
+DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?:,? [A-Z][a-z]+\.? \d{1,2})?"
+    r"|[A-Z][\w .'’-]{2,30},? [A-Z][a-z]{2,8}\.? \d{1,2})(?: \([^)]{2,30}\))? (?:—|–|--?) "
+)
 """A place before a dash at the start of a report says where it was written."""
 
 POINTS_BACK = re.compile(

@@ -306,10 +306,16 @@ def _is_earlier(head: Token, place: int) -> bool:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return True
-    if head.dep_ == "pobj" and head.head.lower_ in ("after", "since", "following"):
+    if head.pos_ == "NOUN" and _opens_with(head, ("after", "since", "following")):
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     return verb.dep_ == "advcl" and bool(marks & {"after", "since"})
+
+
+def _opens_with(noun: Token, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands right before a noun phrase, however the parse has hung it."""
+    first = noun.left_edge
+    return first.lower_ in words or (first.i > 0 and noun.doc[first.i - 1].lower_ in words)
 
 
 GOING_ON = frozenset((("continue",), ("proceed",), ("carry", "on"), ("press", "on"), ("push", "on")))
