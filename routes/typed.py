@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Place, Precision
@@ -33,8 +34,7 @@ from routes.model import (
 from routes.paths.geodesic import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from gazetteer.store import Gazetteer
 
@@ -69,6 +69,31 @@ class _Named:
     place: Place | None = None
     code_of: Mode | None = None
     second: Place | None = None
+
+
+def read_typed(
+    itinerary: str,
+    gazetteer: Gazetteer,
+    *,
+    mode: Mode | None = None,
+    when: str | None = None,
+    carrier: str | None = None,
+) -> Iterable[Claims | Unreadable]:
+    """Read what was typed: an itinerary, or the name of a CSV file of many.
+
+    Args:
+        itinerary: As for ``read_itinerary``, or a path that ends in ``.csv``.
+        gazetteer: Knows the names and codes.
+        mode: By what it moved.
+        when: Day, month or year.
+        carrier: What moved.
+
+    Raises:
+        ItineraryError: It is not understood, or the file cannot be read.
+    """
+    if itinerary.lower().endswith(".csv"):
+        return read_itineraries(Path(itinerary), gazetteer, mode=mode, when=when, carrier=carrier)
+    return (read_itinerary(itinerary, gazetteer, mode=mode, when=when, carrier=carrier),)
 
 
 def read_itinerary(
