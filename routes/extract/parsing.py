@@ -13,23 +13,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from routes.extract.cutting import WORD, Piece, cut_finding, cut_piece
 from routes.extract.force_words import tells_of_force
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.phrase_words import tells_of_cargo
-from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Severity, Span
+from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
-
-MAX_CHARS = 1500
-"""A longer sentence is cut, at a comma if there is one, and its parts are parsed one by one."""
 
 MAX_ITEM_CHARS = 90
 """A list item longer than this is a sentence of its own, not a stop in an enumeration."""
@@ -65,7 +63,6 @@ NAMED_WAY = re.compile(
     r"\b[A-Z]\w+ (?:Street|Road|Lane|Avenue|Bridge|River|Lake|Bay|Canal|Palace|Airport|Airfield|Station|Base|Harbour"
     r"|Harbor|Port|Island|Islands|Strait|Pass|Tunnel|Square|Hospital|Hotel)\b"
 )
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
 LEAD_IN_END = re.compile(r"[\s:–—-]+$")
@@ -99,16 +96,6 @@ class Parsed:
     def mention(self, token: Token) -> PlaceMention | None:
         """The place a token names, if any."""
         return self.mentions[token.i]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Stretches of the report to be parsed as one sentence, and the places in them."""
-
-    index: int
-    sentence: Sentence
-    parts: tuple[Span, ...]
-    mentions: tuple[PlaceMention, ...]
 
 
 @cache
@@ -164,9 +151,9 @@ def parse_sentences(
     kept: list[Piece] = []
     before: Piece | None = None
     for piece in _pieces(report, sentences, places):
-        cut = tuple(_cut(report.text, piece))
+        cut = tuple(cut_piece(report.text, piece, cue_words()[0]))
         if len(cut) > 1:
-            findings.append(_cut_finding(report, piece, len(cut)))
+            findings.append(cut_finding(report, piece, len(cut)))
         for part in cut:
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
             if worth_parsing(text, places=len(part.mentions)):
@@ -237,46 +224,6 @@ def _is_stop(text: str, item: Sentence, mentions: Sequence[PlaceMention]) -> boo
     after = text[mentions[0].span.end : item.span.end]
     strong, _, _ = cue_words()
     return not WORD.search(before) and strong.isdisjoint(word.lower() for word in WORD.findall(after))
-
-
-def _cut(text: str, piece: Piece) -> Iterator[Piece]:
-    """Cut a piece of more than ``MAX_CHARS`` into several, never inside a place's name."""
-    if sum(part.end - part.start for part in piece.parts) <= MAX_CHARS:
-        yield piece
-        return
-    blocked = {i for mention in piece.mentions for i in range(mention.span.start + 1, mention.span.end)}
-    for part in piece.parts:
-        start = part.start
-        while start < part.end:
-            end = _cut_point(text, start, part.end, blocked)
-            inside = tuple(m for m in piece.mentions if start <= m.span.start < end)
-            yield replace(piece, parts=(Span(start=start, end=end),), mentions=inside)
-            start = end
-
-
-def _cut_point(text: str, start: int, end: int, blocked: set[int]) -> int:
-    """The last comma, or else space, within ``MAX_CHARS`` of ``start``; the limit itself if there is neither."""
-    limit = min(start + MAX_CHARS, end)
-    if limit == end:
-        return end
-    for mark in (", ", "; ", "\n", " "):
-        at = text.rfind(mark, start + MAX_CHARS // 2, limit)
-        if at > start and at + len(mark) not in blocked:
-            return at + len(mark)
-    while limit > start + 1 and limit in blocked:
-        limit -= 1
-    return limit
-
-
-def _cut_finding(report: Report, piece: Piece, parts: int) -> Finding:
-    length = sum(part.end - part.start for part in piece.parts)
-    return Finding(
-        code="sentence.cut",
-        severity=Severity.INFO,
-        message=f"A sentence of {length} characters was read in {parts} parts; what joins them may be missed.",
-        about=report.id,
-        values=(("start", piece.sentence.span.start), ("length_chars", length), ("parts", parts)),
-    )
 
 
 def _tokenise(

@@ -41,3 +41,65 @@ def test_what_a_clause_tells(text: str, trips: str, tools: tuple[Gazetteer, Any]
     wanted = [] if trips == "-" else trips.split(" | ")
     assert len(found) == len(wanted), [shown(m) for m in found]
     assert all(any(is_told(m, trip) for m in found) for trip in wanted), [shown(m) for m in found]
+
+
+MANY = [
+    *(
+        "Oslo",
+        "Bergen",
+        "Malmo",
+        "Aarhus",
+        "Bremen",
+        "Leipzig",
+        "Dresden",
+        "Krakow",
+        "Lviv",
+        "Odesa",
+        "Varna",
+        "Burgas",
+        "Izmir",
+    ),
+    *(
+        "Antalya",
+        "Larnaca",
+        "Beirut",
+        "Haifa",
+        "Amman",
+        "Jeddah",
+        "Aden",
+        "Djibouti",
+        "Mombasa",
+        "Zanzibar",
+        "Beira",
+        "Maputo",
+    ),
+    *(
+        "Durban",
+        "Luanda",
+        "Lagos",
+        "Lome",
+        "Accra",
+        "Abidjan",
+        "Dakar",
+        "Praia",
+        "Recife",
+        "Salvador",
+        "Montevideo",
+        "Santos",
+    ),
+]
+
+
+@pytest.mark.parametrize("form", ["a sentence", "a list"])
+def test_the_end_of_a_list_without_end_is_read(form: str, tools: tuple[Gazetteer, Any]) -> None:
+    rows = MANY * 8
+    if form == "a sentence":
+        text = f"The freighter left Hamburg and called at {', '.join(rows)}, Lisbon and Cadiz."
+    else:
+        text = "The freighter left Hamburg. It called at:\n\n" + "\n".join(
+            f"- {row}" for row in (*rows, "Lisbon", "Cadiz")
+        )
+    claims = read({"id": form, "text": text}, *tools)
+    assert [f.code for f in claims.findings] == ["sentence.cut"]
+    assert [s.text for s in claims.movements[0].stops][:3] == ["Hamburg", "Oslo", "Bergen"]
+    assert [s.text for s in claims.movements[0].stops][-2:] == ["Lisbon", "Cadiz"]
