@@ -94,12 +94,12 @@ MANY = [
 def test_the_end_of_a_list_without_end_is_read(form: str, tools: tuple[Gazetteer, Any]) -> None:
     rows = MANY * 8
     if form == "a sentence":
-        text = f"The freighter left Hamburg and called at {', '.join(rows)}, Lisbon and Cadiz."
+        text = f"The freighter left Hamburg and called at {', '.join(rows)}, Vladivostok and Busan."
     else:
         text = "The freighter left Hamburg. It called at:\n\n" + "\n".join(
-            f"- {row}" for row in (*rows, "Lisbon", "Cadiz")
+            f"- {row}" for row in (*rows, "Vladivostok", "Busan")
         )
     claims = read({"id": form, "text": text}, *tools)
     assert [f.code for f in claims.findings] == ["sentence.cut"]
     assert [s.text for s in claims.movements[0].stops][:3] == ["Hamburg", "Oslo", "Bergen"]
-    assert [s.text for s in claims.movements[0].stops][-2:] == ["Lisbon", "Cadiz"]
+    assert [s.text for s in claims.movements[0].stops][-2:] == ["Vladivostok", "Busan"]
