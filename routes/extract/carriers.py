@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
+from routes.extract.members import is_bare, rank_of, set_meant, share
 from routes.extract.parsing import STAND_IN_CRAFT
 from routes.model import MentionRole, Mode
 
@@ -49,6 +50,9 @@ class Described:
     hollow: bool
     none: bool
     other: bool
+    rank: str | None
+    bare: bool
+    owned: bool
     at: int
 
 
@@ -70,7 +74,11 @@ class Met:
 
 @dataclass(slots=True, kw_only=True)
 class Carrier:
-    """One mover of a report, gathered while its mentions are read in the order of the text."""
+    """One mover of a report, gathered while its mentions are read in the order of the text.
+
+    ``rank`` is which of several it is ("second"), ``kin`` the several told of together before, ``apart`` that it is
+    one more beside them ("a third") and not one of them.
+    """
 
     type: str | None
     mode: Mode
@@ -81,6 +89,9 @@ class Carrier:
     last: int
     article: bool = False
     other: bool = False
+    rank: str | None = None
+    kin: Carrier | None = field(default=None, repr=False, compare=False)
+    apart: bool = False
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
     met: list[Met] = field(default_factory=list, repr=False, compare=False)
@@ -140,7 +151,8 @@ def describe(parsed: Parsed, token: Token) -> Described:
         indefinite=bool(first & word_set("indefinite"))
         or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN"),
         definite=bool(first & word_set("definite")),
-        plural=token.tag_ in ("NNS", "NNPS")
+        plural=(token.tag_ in ("NNS", "NNPS") and not (token.pos_ == "PROPN" and token.is_upper))
+        or (token.pos_ == "PROPN" and any(_is_number(t) for t in phrase if t.i < token.i))
         or token.lower_ in word_set("plural")
         or (
             token.lower_ in ("aircraft", "craft", "hovercraft")
@@ -150,8 +162,16 @@ def describe(parsed: Parsed, token: Token) -> Described:
         none=bool(first & {"no", "any", "neither"}),
         other=noun is None and _is_body_or_person(token),
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
+        rank=rank_of(token),
+        bare=is_bare(token),
+        owned=token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children),
         at=parsed.spans[token.i].start,
     )
+
+
+def _is_number(token: Token) -> bool:
+    """Whether a word counts two or more: "Two C-17"."""
+    return token.tag_ == "CD" and token.dep_ in ("nummod", "compound") and token.lower_ not in ("one", "1")
 
 
 def _spoken(parsed: Parsed, token: Token, noun: CarrierNoun | None) -> str:
@@ -182,19 +202,23 @@ def _is_body_or_person(token: Token) -> bool:
     return token.pos_ == "NOUN" and token.lower_ not in word_set("trip_nouns") | word_set("groups")
 
 
-def _word_before(token: Token) -> str:
-    return str(token.doc[token.i - 1].lower_) if token.i else ""
+def _with_word_before(token: Token) -> str:
+    """A noun and the word before it as one: "bulk carrier", "low-loaders"."""
+    before = [str(t.lower_) for t in token.doc[max(0, token.i - 2) : token.i]]
+    if before[-1:] == ["-"]:
+        return f"{before[0]}-{token.lower_}"
+    return f"{before[-1] if before else ''} {token.lower_}"
 
 
 def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierNoun | None:
     carriers = load_lexicon().carriers
-    for word in (f"{_word_before(token)} {token.lower_}", token.lower_):
+    for word in (_with_word_before(token), token.lower_):
         if word in carriers and parsed.mentions[token.i] is None and not _is_traffic(token):
             return carriers[word]
     if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
         parts = [part for part in reversed(phrase) if part.dep_ in ("compound", "nmod", "appos")]
         parts = [part for part in parts if part.lower_ != "transport"]
-        words = [word for part in parts for word in (f"{_word_before(part)} {part.lower_}", part.lower_)]
+        words = [word for part in parts for word in (_with_word_before(part), part.lower_)]
         if found := next((carriers[word] for word in words if word in carriers), None):
             return found
     else:
@@ -213,9 +237,11 @@ def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierN
 
 
 def _is_traffic(token: Token) -> bool:
-    """Whether "transport" is the trade and not a craft: "arms transports", "public transport"; not "the transport"."""
+    """Whether "transport" is the trade and not a craft: "arms transports", "public transport"; not "two transports"."""
     return token.lower_.startswith("transport") and not any(
-        c.lower_ in ("the", "this", "that", "a", "its", "one") for c in token.children if c.dep_ == "det"
+        c.lower_ in ("the", "this", "that", "a", "its", "one") or c.dep_ == "nummod" or c.text == STAND_IN_CRAFT
+        for c in token.children
+        if c.dep_ in ("det", "nummod", "compound")
     )
 
 
@@ -269,6 +295,9 @@ class Register:
         """The carrier a phrase means; a new one where it means none of those before."""
         carrier = self.known(told, mode)
         if carrier is None:
+            kin = self.kin(told)
+            if kin is not None and told.bare:
+                told = replace(told, type=kin.type, mode=kin.mode, noun=next(iter(sorted(kin.nouns)), ""))
             carrier = Carrier(
                 type=told.type,
                 mode=told.mode,
@@ -279,11 +308,20 @@ class Register:
                 last=told.at,
                 article=bool(told.names) and told.definite,
                 other=told.other,
+                rank=told.rank,
+                kin=kin,
+                apart=told.indefinite,
             )
             self.carriers.append(carrier)
             return carrier
         self._learn(carrier, told)
         return carrier
+
+    def kin(self, told: Described) -> Carrier | None:
+        """The vehicles told of together that "the second" is one of."""
+        if told.rank is None or not (told.bare or told.type in VEHICLES) or told.noun in word_set("trip_nouns"):
+            return None
+        return set_meant(told, sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last))
 
     def last(self) -> Carrier:
         """The carrier last spoken of that moves: a clause that names none goes on with it."""
@@ -323,12 +361,14 @@ class Register:
         if told.noun in word_set("trip_nouns") and not told.names and not (told.indefinite and told.noun == "flight"):
             vehicle = next((c for c in recent if c.type in VEHICLES), None)
             return vehicle or next((c for c in recent if c.type is None), None)
+        if told.rank is not None and self.kin(told) is not None:
+            return next((c for c in recent if c.rank == told.rank and (told.bare or c.type == told.type)), None)
         if told.names:
             same = next((c for c in recent if _same_name(c.names, told.names) and _types_fit(c, told)), None)
             if same is not None or told.indefinite:
                 return same
             return next((c for c in recent[:2] if _may_be_named(c, told, mode)), None)
-        if told.indefinite:
+        if told.indefinite or told.owned:
             return None
         if told.anaphoric:
             return next(
@@ -450,6 +490,7 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
                 riding[move.subject] = carrier
             carrier.moves.append(move)
             carrier.modes.append(move.mode)
+    share(register.carriers)
     return tuple(c for c in register.carriers if c.moves)
 
 
@@ -468,14 +509,15 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
                 Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
             )
             register.note(met[token.i], parsed, token.i)
-        elif token.dep_ in HEADS and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        elif token.dep_ in HEADS and (token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or is_bare(token)):
             told = describe(parsed, token)
+            subject = token.dep_ in ("nsubj", "nsubjpass")
             if (told.type in VEHICLES and not told.hollow) or (
-                told.names and told.definite and token.dep_ in ("nsubj", "nsubjpass")
+                subject and ((told.names and told.definite) or (told.bare and register.kin(told) is not None))
             ):
                 register.note(register.resolve(told, Mode.UNKNOWN), parsed, token.i)
                 register.fade(told, parsed, token)
-            elif told.pronoun is not None and token.dep_ in ("nsubj", "nsubjpass"):
+            elif told.pronoun is not None and subject:
                 meant = register.known(told, Mode.UNKNOWN)
                 if meant is not None:
                     register.note(meant, parsed, token.i)

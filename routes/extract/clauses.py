@@ -59,13 +59,11 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     form = token.lower_
     light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
-        bound = {c.i for c in token.children if c.dep_ == "prep" and any(g.lower_ in lexicon.nouns for g in c.children)}
-        beside = (c for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark"))
-        particles = {c.lower_ for c in beside if c.i not in bound}  # "took days on the voyage" took nobody on
-        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        particles = particles_of(lexicon, token)
         for lemma in lexicon.lemmas.get(form, ()):
             for cue in lexicon.verbs[lemma]:
-                if all(_has(word, particles | {following}) for word in cue.words[1:]):
+                idle = cue.frame.name == "none"
+                if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):
                     if not (light and cue.carrier_only):  # "made a visit": the noun tells of the way
                         yield cue
                     return
@@ -80,6 +78,33 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
         yield lexicon.nouns[form]
 
 
+def particles_of(lexicon: Lexicon, token: Token) -> set[str]:
+    """The words beside a verb that may make another verb of it: "take off", "put to sea".
+
+    A preposition that brings in a day or a trip is none: "passed the canal on Sunday" is not "passed on".
+    """
+    own = {c.i for c in token.children if c.dep_ == "prep" and _brings_in(lexicon, c)}
+    beside = [c for c in token.children if c.dep_ not in ("nsubj", "nsubjpass", "aux", "mark") and c.i not in own]
+    found = {c.lower_ for c in beside}
+    found |= {g.lower_ for c in beside if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj" and g.tag_ == "NN"}
+    if token.i + 1 < len(token.doc) and token.i + 1 not in own:
+        found.add(token.nbor().lower_)
+    return found
+
+
+def _brings_in(lexicon: Lexicon, prep: Token) -> bool:
+    """Whether a preposition has an object that has nothing to do with the verb's sense: a trip, a day."""
+    return any(
+        g.lower_ in lexicon.nouns or (g.dep_ == "pobj" and g.text in word_set("never_names")) for g in prep.children
+    )
+
+
+def _with_name(token: Token) -> set[str]:
+    """Prepositions of a verb that bring in a name: "brought them down the Nile" brought nobody down."""
+    preps = (c for c in token.children if c.dep_ == "prep")
+    return {c.lower_ for c in preps if any(g.dep_ == "pobj" and g.pos_ == "PROPN" for g in c.children)}
+
+
 def _has(word: str, present: set[str]) -> bool:
     return word in present or bool(present & {word + "s", "a " + word})
 
@@ -92,7 +117,7 @@ def subject_of(token: Token) -> Token | None:
         own = _own_subject(current)
         if own is not None:
             return resolve_relative(own)
-        current = _who_may(current)
+        current = _who_may(_past_aside(current))
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return current.head
         if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
@@ -112,22 +137,39 @@ def subject_of(token: Token) -> Token | None:
     return None
 
 
+def _past_aside(verb: Token) -> Token:
+    """The verb a clause goes on from: "it hopped to Cork, where it had a rest, and reached Bath" goes on from "hopped".
+
+    The parse joins the last clause to the aside between the commas, whose subject is another.
+    """
+    aside = verb.head
+    if verb.dep_ != "conj" or aside.dep_ not in ("relcl", "advcl") or not verb.i:
+        return verb
+    opens = next((c for c in aside.children if c.lower_ in ("where", "when") and c.i < aside.i), None)
+    joint = next((c for c in aside.children if c.dep_ == "cc" and aside.i < c.i < verb.i), None)
+    if opens is None or joint is None or not opens.i:
+        return verb
+    commas = verb.doc[opens.i - 1].text == "," == verb.doc[joint.i - 1].text
+    above = aside.head
+    while commas and above.pos_ not in ("VERB", "AUX") and above.head is not above:
+        above = above.head
+    return above if commas and above.pos_ in ("VERB", "AUX") else verb
+
+
 def _who_may(verb: Token) -> Token:
     """The noun over "to cross" in "it was refused permission to cross": who crosses stands further up."""
     return verb.head if verb.dep_ == "acl" and verb.head.lower_ in word_set("leave_nouns") else verb
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next(
-        (
-            c
-            for c in verb.children
-            if c.dep_ in ("nsubj", "nsubjpass", "expl")
-            and c.lower_ != "there"
-            and c.lower_ not in word_set("way_nouns")
-        ),
-        None,
-    )
+    own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl"))
+    found = next((c for c in own if c.lower_ != "there" and c.lower_ not in word_set("way_nouns")), None)
+    if found is None:  # "The first rolled through …", read as an adverb
+        ranks = (c for c in verb.children if c.dep_ == "advmod" and c.tag_ == "JJ" and c.lower_ in word_set("ranks"))
+        found = next((c for c in ranks if c.i and verb.doc[c.i - 1].lower_ in ("the", "a")), None)
+    if found is not None and found.tag_ == "VBZ":  # "Two C-17 transports have landed", read as a verb
+        found = next((c for c in found.children if c.dep_ == "nsubj"), found)
+    return found
 
 
 LINKS = frozenset(

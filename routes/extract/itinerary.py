@@ -479,8 +479,11 @@ def _part_planned(trip: Trip) -> list[Trip]:
 def _without_coarse(halts: list[Halt]) -> list[Halt]:
     """Of two neighbours of which one holds the other ("Venezuela, where it landed at Maiquetía") keep the finer."""
     kept: list[Halt] = []
-    for halt in halts:
-        if kept and _coarse(kept[-1], halt):
+    for number, halt in enumerate(halts):
+        finer = next((h for h in halts[number + 1 :] if holds(halt.first, h.first)), None)
+        if halt.parts == {Part.BOUND} and finer is not None:  # "bound for Kenya … passed Aden … docked in Mombasa"
+            finer.told += halt.told
+        elif kept and _coarse(kept[-1], halt):
             halt.told += kept[-1].told
             kept[-1] = halt
         elif kept and _coarse(halt, kept[-1]):

@@ -46,7 +46,8 @@ DATELINE = re.compile(
 """A place before a dash at the start of a report says where it was written."""
 
 POINTS_BACK = re.compile(
-    r"(?:It|She|They|He|Its|Her|Their|The (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat))\b"
+    r"(?:It|She|They|He|Its|Her|Their|The (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat)"
+    r"|The (?:first|second|third|other)|One|Another|A (?:second|third))\b"
 )
 """A sentence that begins so needs the one before it to know who is meant."""
 

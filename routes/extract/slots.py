@@ -112,7 +112,7 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
     if role == "at":
         if frame.at == "goal_on":
             return Part.REACHED if phrase == "on" else None
-        return _parts().get(frame.at)
+        return _parts().get(frame.at.removesuffix("_in") if phrase in ("in", "at") else frame.at)
     return _parts().get(role or "")
 
 

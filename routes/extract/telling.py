@@ -325,14 +325,14 @@ GOING_ON = frozenset((("continue",), ("proceed",), ("carry", "on"), ("press", "o
 def _on_the_way(head: Token) -> bool:
     """Whether it happened on the way ("en route", "along the way"), so before the end told last."""
     verb = head if head.pos_ in ("VERB", "AUX") else head.head
-    if " ".join(t.lower_ for t in head.doc[:3]) in ("along the way", "on the way", "during the voyage") or (
-        head.doc[:2].text.lower() == "en route"
-    ):
-        return True
+    opening = head.doc[:4].text.lower()
+    if opening.startswith(("along the way", "on the way", "during the voyage", "en route")):
+        return not opening.endswith((" back", " home"))
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("along", "on", "en"):
             for noun in child.children:
-                if noun.lower_ in ("way", "route", "passage") and not any(c.lower_ == "to" for c in noun.children):
+                back = any(c.lower_ in ("to", "back", "home") for c in noun.children)
+                if noun.lower_ in ("way", "route", "passage") and not back:
                     return True
     return False
 
@@ -350,7 +350,7 @@ def _is_onward(head: Token) -> bool:
             break
         verb = verb.head
     for child in verb.children:
-        if child.lower_ in word_set("next_words") or (child.lower_ == "from" and _has_there(child)):
+        if child.lower_ in word_set("next_words") or _way_back(child) or (child.lower_ == "from" and _has_there(child)):
             return True
         if child.dep_ in ("prep", "advcl") and child.lower_ == "after" and child.i < verb.i:
             return True
@@ -358,6 +358,12 @@ def _is_onward(head: Token) -> bool:
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     return verb.dep_ == "advcl" and bool(marks & {"before", "until"})
+
+
+def _way_back(prep: Token) -> bool:
+    """Whether it is "on the way back", "on the return leg"."""
+    nouns = (c for c in prep.children if c.dep_ == "pobj" and prep.lower_ in ("on", "during"))
+    return any(g.lower_ in ("back", "home", "return", "homeward") for noun in nouns for g in noun.children)
 
 
 def _has_there(token: Token) -> bool:

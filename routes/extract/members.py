@@ -1,0 +1,71 @@
+"""Which of several: "the first", "the second", "a third" of vehicles told of together.
+
+What a report tells of "two tankers" it tells of each of them: where it then goes on with "the first" and "the second",
+each has what was told of both, and the set has no trip of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon.tables import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from routes.extract.carriers import Carrier, Described
+
+PAIR = 2
+
+
+def rank_of(token: Token) -> str | None:
+    """Which of several a noun phrase means: "the second", "a third tanker"; None where it says none."""
+    if token.lower_ in word_set("ranks") and _has_article(token):
+        return str(token.lower_)
+    beside = (c for c in token.children if c.dep_ in ("amod", "det", "nummod"))
+    return next((str(c.lower_) for c in beside if c.lower_ in word_set("ranks")), None)
+
+
+def is_bare(token: Token) -> bool:
+    """Whether a phrase has no noun but says which: "the first", "another one"."""
+    return token.lower_ in word_set("ranks") or token.lower_ in ("one", "ones")
+
+
+def _has_article(token: Token) -> bool:
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return before in ("the", "a", "an") or token.lower_ in ("another", "others")
+
+
+def set_meant(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
+    """The vehicles told of together that "the second" is one of, or another of them that it stands beside.
+
+    Args:
+        told: A phrase that says which of several it means.
+        recent: The carriers told of before, the last first.
+    """
+    for carrier in recent:
+        if carrier.type not in ("aircraft", "vessel", "convoy") or (
+            carrier.type != told.type and told.type is not None
+        ):
+            continue
+        if carrier.kin is not None and carrier.kin.plural:
+            return carrier.kin
+        if carrier.plural or carrier.rank is not None:
+            return carrier
+    return None
+
+
+def share(carriers: Sequence[Carrier]) -> None:
+    """Give each of several vehicles what is told of all of them."""
+    for whole in carriers:
+        members = [c for c in carriers if c.kin is whole and not c.apart and c.moves]
+        if not (whole.plural and members and any(move.slots for move in whole.moves)):
+            continue
+        for member in members:
+            both = [*zip(whole.moves, whole.modes, strict=True), *zip(member.moves, member.modes, strict=True)]
+            both.sort(key=lambda pair: (pair[0].parsed.index, pair[0].token))
+            member.moves, member.modes = [move for move, _ in both], [mode for _, mode in both]
+        if len(members) >= PAIR:
+            whole.moves, whole.modes = [], []
