@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
 from routes.extract.members import is_bare, rank_of, set_meant, share
-from routes.extract.parsing import STAND_IN_CRAFT
+from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_ONE
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -160,10 +160,10 @@ def describe(parsed: Parsed, token: Token) -> Described:
         ),
         anaphoric=noun.anaphoric if noun else False,
         none=bool(first & {"no", "any", "neither"}),
-        other=noun is None and _is_body_or_person(token),
+        other=noun is None and token.text != STAND_IN_ONE and _is_body_or_person(token),
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
-        rank=rank_of(token),
-        bare=is_bare(token),
+        rank=rank_of(parsed, token),
+        bare=is_bare(parsed, token),
         owned=token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children),
         at=parsed.spans[token.i].start,
     )
@@ -509,7 +509,7 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
                 Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
             )
             register.note(met[token.i], parsed, token.i)
-        elif token.dep_ in HEADS and (token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or is_bare(token)):
+        elif token.dep_ in HEADS and (token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or is_bare(parsed, token)):
             told = describe(parsed, token)
             subject = token.dep_ in ("nsubj", "nsubjpass")
             if (told.type in VEHICLES and not told.hollow) or (

@@ -16,21 +16,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from routes.extract.carriers import Carrier, Described
+    from routes.extract.parsing import Parsed
 
 PAIR = 2
 
 
-def rank_of(token: Token) -> str | None:
+def rank_of(parsed: Parsed, token: Token) -> str | None:
     """Which of several a noun phrase means: "the second", "a third tanker"; None where it says none."""
-    if token.lower_ in word_set("ranks") and _has_article(token):
-        return str(token.lower_)
+    written = parsed.written[token.i].lower()
+    if written in word_set("ranks") and _has_article(token):
+        return written
     beside = (c for c in token.children if c.dep_ in ("amod", "det", "nummod"))
     return next((str(c.lower_) for c in beside if c.lower_ in word_set("ranks")), None)
 
 
-def is_bare(token: Token) -> bool:
+def is_bare(parsed: Parsed, token: Token) -> bool:
     """Whether a phrase has no noun but says which: "the first", "another one"."""
-    return token.lower_ in word_set("ranks") or token.lower_ in ("one", "ones")
+    return parsed.written[token.i].lower() in word_set("ranks") or token.lower_ in ("one", "ones")
 
 
 def _has_article(token: Token) -> bool:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from routes.extract.cutting import WORD, Piece, cut_finding, cut_piece
 from routes.extract.force_words import tells_of_force
-from routes.extract.lexicon.tables import load_lexicon
+from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.phrase_words import tells_of_cargo
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -66,6 +66,8 @@ NAMED_WAY = re.compile(
 )
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
+STAND_IN_ONE = "man"
+"""What "the first" and "the other" are parsed as before a verb: the model takes "the first left Rome" for a phrase."""
 LEAD_IN_END = re.compile(r"[\s:–—-]+$")
 SURROGATE = re.compile("[\ud800-\udfff\x00]")
 
@@ -252,7 +254,22 @@ def _tokenise(
                 words.append(_stand_in(token.text, named.get(token.i), is_craft=token.i in craft))
                 spans.append(Span(start=part.start + token.idx, end=part.start + token.idx + len(token)))
                 mentions.append(named.get(token.i))
+    for number in _ranks_alone(words):
+        words[number] = STAND_IN_ONE
     return Doc(language.vocab, words=words), tuple(spans), tuple(mentions)
+
+
+def _ranks_alone(words: Sequence[str]) -> Iterator[int]:
+    """Where "first" or "other" stands between an article and a verb, with no noun: "the first left"."""
+    lexicon, ranks = load_lexicon(), word_set("ranks")
+    for number in range(1, len(words) - 1):
+        if words[number] in ranks and words[number - 1].lower() in ("the", "a"):
+            after = words[number + 1]
+            lemmas = lexicon.lemmas.get(after, ())
+            if after in ("has", "had", "will", "would") or (
+                lemmas and after not in lemmas and after not in lexicon.nouns
+            ):
+                yield number
 
 
 def _stand_in(text: str, mention: PlaceMention | None, *, is_craft: bool) -> str:
