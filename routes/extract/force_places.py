@@ -11,7 +11,7 @@ from routes.extract.clause import children
 from routes.extract.extent import position_of
 from routes.extract.force_reader import row
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, Kinds, table
+from routes.extract.forces import Force, Kinds, read_force, table
 from routes.model import MentionRole, MentionStatus, PlaceMention, Position
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ LOCATIVE_REACH = 16
 """A place right behind such a word is one where something is, not one that acts."""
 FURTHER = frozenset(
     (
-        *("currently", "now", "already", "still", "out", "up", "down", "away", "off", "over", "back", "far"),
+        *("currently", "now", "already", "still", "out", "up", "down", "away", "off", "over", "back", "far", "home", "also", "deep", "only"),
         *("north", "south", "east", "west"),
     )
 )
@@ -64,7 +64,10 @@ class PlaceFinder:
         """Whether a ship merely stays somewhere: a call at a port, which is a stop of its voyage."""
         rests = word.lower_ in BEING or verb_forms("stay").get(word.lower_) in {"stay", "remain", "live", "gather"}
         at_sea = mention.place is not None and mention.place.kind in AT_SEA
-        return force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} and rests and not at_sea and not words.endswith("+sea")
+        if force.kind == Kinds.AIRCRAFT and self.parsed.doc[force.token].tag_ in {"NNS", "NNPS"}:
+            return False
+        off = position_of(self.text, mention).name.startswith("off ")
+        return force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} and rests and not (at_sea or off or words.endswith("+sea"))
 
     def places_round(self, word: Token, *, going: bool) -> Iterator[tuple[int, PlaceMention, str]]:
         """Places that a word's prepositions or direct object name: token, mention, joining words."""
@@ -99,13 +102,36 @@ class PlaceFinder:
         if form in wanted or (going and form == "out"):
             for noun in inside:
                 for member in row(noun):
-                    yield from self.named(member, f"{word.text} {prep.text}")
+                    if member.i == noun.i or not self.counts(member):
+                        yield from self.named(member, f"{word.text} {prep.text}")
         if form in WITH:
             for noun in (n for thing in inside for n in _inside(thing, outermost=False)):
                 yield from self.named(noun, f"{word.text} {prep.text} …")
         for deeper in children(prep) if form in wanted | FURTHER else ():
             if deeper.dep_ == "prep" and deeper.lower_ in wanted | {"of"}:
                 yield from self.behind(word, deeper, wanted | {"of"}, going=going)
+
+    def counts(self, noun: Token) -> bool:
+        """Whether a member of a row begins a clause without its verb: "… in Mali and Ghana 870", "… 70 policemen"."""
+        force = read_force(self.parsed, noun, self.text)
+        counted = self.parsed.mention(noun) is not None and any(
+            c.dep_ == "nummod" and c.i > noun.i for c in children(noun)
+        )
+        return counted or (force is not None and force.kind == Kinds.PEOPLE)
+
+    def next_to(self, force: Force, words: str) -> list[tuple[int, PlaceMention, str]]:
+        """The place right behind the phrase of a force, whatever word the parse hangs it on."""
+        at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= force.span.end), None)
+        if force.size is not None and force.size.start >= force.span.start:
+            at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= force.span.end and s.start >= force.size.end), None)
+        while at is not None and at < len(self.parsed.doc) and self.parsed.doc[at].lower_ in FURTHER | {",", ")", "strong"}:
+            at += 1
+        if at is None or at >= len(self.parsed.doc):
+            return []
+        prep = self.parsed.doc[at]
+        if prep.tag_ != "IN" or prep.lower_ not in table("prepositions", "at") - {"to", "into", "about", "through", "under"}:
+            return []
+        return list(self.behind(prep.head, prep, table("prepositions", "at"), going=False))
 
     def named(self, noun: Token, words: str, depth: int = 0) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place a noun names, or holds ("the garrison at Kapan", "Venezuelan shores", "bases in Mali")."""
@@ -114,9 +140,12 @@ class PlaceFinder:
             if mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
                 yield noun.i, mention, words
             return
+        listed = [p for c in children(noun) if c.dep_ == "appos" and c.i > noun.i for m in row(c) for p in self.listed(m, words)]
         beside = self.beside(noun, words)
         if beside is not None:
             yield beside
+        elif listed:
+            yield from listed
         elif noun.lower_ in table("points", "country") | table("points", "area") | table(
             "points", "city"
         ) and _definite(noun):
@@ -126,9 +155,20 @@ class PlaceFinder:
             for inner in _inside(noun, outermost=depth == 0):
                 yield from self.named(inner, words + at_sea, depth + 1)
 
+    def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """A place named beside the noun that it explains: "two countries, Chad and Niger"."""
+        mention = self.parsed.mention(noun)
+        if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
+            yield noun.i, mention, words
+
     def beside(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
         """The place that qualifies a noun: "Venezuelan shores" are at sea, "Syrian soil" is Syria."""
         where = noun.lower_
+        if where in table("forces", "people") | table("forces", "people_if_marked"):
+            return None
+        sites = table("bases", "nouns")
+        if where in sites and any(True for inner in _inside(noun, outermost=False) for _ in self.named(inner, words, MAX_DEPTH)):
+            return None  # "Spain's base in Djibouti" lies in Djibouti
         for child in children(noun):
             inner = self.parsed.mention(child)
             if inner is None or inner.place is None or child.dep_ not in {"amod", "compound", "nmod", "poss"}:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
+"""Verbs of having: the place behind them is that of what is had."""
 MAX_BETWEEN = 12
 """Two forces with no more characters between them than this are named in one breath."""
 MAX_CHAIN = 12
@@ -184,6 +186,15 @@ class ForceReader:
             return force
         code = mention.place.country_code or mention.place.id
         return replace(force, owner=(code, mention.place.name))
+
+    def kept(self, force: Force, noun: Token) -> Force:
+        """A force that its keeper alone shows to be one: "Kenya has 700 officers in"."""
+        word = self.parsed.written[noun.i].lower()
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.lower_ not in HOLDING or word in table("forces", "civilian"):
+            return force
+        owned = self.owned(force, verb)
+        return replace(owned, marked=owned.owner is not None and owned.size is not None and word not in table("forces", "civil"))
 
     def of_what(self, noun: Token) -> Force | None:
         """The force in "a buildup of American forces", "the deployment of 200 soldiers", "troop withdrawal"."""

@@ -50,7 +50,7 @@ def sure_words() -> frozenset[str]:
 def likely_words() -> frozenset[str]:
     """Words that may name a force beside a verb of deploying."""
     forces = load_table("deployments")["forces"]
-    return frozenset(word for key in forces for word in forces[key]) - sure_words()
+    return frozenset(word for key in forces if key != "craft" for word in forces[key]) - sure_words()
 
 
 @cache

@@ -101,8 +101,12 @@ def force_kind(parsed: Parsed, token: Token) -> str | None:
     for kind in (Kinds.PEOPLE, Kinds.UNITS, Kinds.VESSELS, Kinds.AIRCRAFT, Kinds.WEAPONS, Kinds.PRESENCE):
         if word in table("forces", kind):
             return kind
+    if word in {"fighters", "fighter"} and _fly(parsed, token):
+        return Kinds.AIRCRAFT
     if word in table("forces", "people_if_marked"):
         return Kinds.PEOPLE
+    if craft_pattern().fullmatch(parsed.written[token.i]):
+        return Kinds.AIRCRAFT
     if word in table("marks", "names") or SHIP_PREFIX.match(word):
         return Kinds.NAMED
     if token.pos_ == "PROPN" and token.dep_ != "compound":
@@ -112,6 +116,18 @@ def force_kind(parsed: Parsed, token: Token) -> str | None:
         if any(w.lower() in table("forces", "vessels") for w in before):
             return Kinds.VESSELS
     return None
+
+
+@cache
+def craft_pattern() -> re.Pattern[str]:
+    """A designation of military aircraft: "F-35s"."""
+    return re.compile("|".join(load_table("deployments")["forces"]["craft"]))
+
+
+def _fly(parsed: Parsed, token: Token) -> bool:
+    """Whether "fighters" are aircraft: "jet fighters", "F-16 fighters"."""
+    before = parsed.written[max(0, token.i - 2) : token.i]
+    return any(w.lower() in table("forces", "jets") or craft_pattern().fullmatch(w) for w in before)
 
 
 COUNTED = frozenset(("a", "an", "one", "two", "three", "four", "five", "six"))
@@ -134,7 +150,6 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     span = parsed.span(start, end)
     phrase = text[span.start : span.end]
     size = _size(text, span, parsed.spans[token.i].end, kind)
-    marks = table("marks", "military")
     unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
     words_in = {parsed.written[i].lower() for i in range(start, end) if i != token.i}
     owner = _owner(parsed, token, start, end)
@@ -145,8 +160,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or word == "helmets"
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
-    civil = kind == Kinds.UNITS and word in table("forces", "civil")
-    marked = strong or (owner is not None and not civil) or size is not None or named or not marks.isdisjoint(words_in)
+    marked = strong or named or _marked(word, words_in, kind, owned=owner is not None, counted=size is not None)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)
@@ -164,6 +178,17 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         size=size if kind != Kinds.UNITS or (size is not None and size.start > parsed.spans[token.i].start) else None,
         size_text=size_text,
     )
+
+
+def _marked(word: str, words_in: set[str], kind: str, *, owned: bool, counted: bool) -> bool:
+    """Whether a nationality, a number or a military word shows that a noun is a force; firms and civilians need the last."""
+    civil = word in table("forces", "civilian") or (kind == Kinds.UNITS and word in table("forces", "civil"))
+    military = table("marks", "military") - (table("marks", "broad") if civil else frozenset())
+    if not military.isdisjoint(words_in) or any(craft_pattern().fullmatch(w) for w in words_in):
+        return True
+    if word == "members" and "service" in words_in:
+        return True
+    return not civil and (owned or (counted and word not in table("forces", "weak")))
 
 
 def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:

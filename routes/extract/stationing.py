@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from routes.extract.attribution import agent
+from routes.extract.bases import Joined, given_up, home_beside, hosted
 from routes.extract.certainty import Judgement, judge
 from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_places import BEING, PlaceFinder
-from routes.extract.force_reader import ForceReader, row
+from routes.extract.force_reader import HOLDING, ForceReader, row
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.model import PlaceMention, Position, Report, Status
@@ -34,8 +35,6 @@ CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
 """Places where people known by their nationality alone are soldiers."""
 OWNED = frozenset(("force", "forces", "contingent", "garrison", "detachment", "battlegroup", "troops"))
 """With "its" before it, a force of whoever enlarges or keeps it."""
-HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
-"""Verbs of having: the place behind them is that of what is had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +108,9 @@ class Scene:
         for token in self.parsed.doc:
             if found:
                 self.who.before = found[-1].force
-            if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB":
+            if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" or _untagged(token):
                 found += self.by_verb(token)
+                found += self.at_bases(token)
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 found += self.by_noun(token)
         return found
@@ -123,7 +123,8 @@ class Scene:
         stays, comes = verb_forms("stay").get(word), verb_forms("come").get(word)
         if leaves is not None and self._leaves(verb, leaves):
             forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if _withdraws(f, leaves)]
-            yield from self.join(verb, forces, going=True, staying=False)
+            gone = list(self.join(verb, forces, going=True, staying=False))
+            yield from gone or self.gone_from_where_they_were(verb, forces)
             return
         if sends is not None:
             forces = [f for f in self.who.moved(verb) if _fits(f, sends)]
@@ -151,6 +152,23 @@ class Scene:
         if word in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
+
+    def gone_from_where_they_were(self, verb: Token, forces: Sequence[Force]) -> Iterator[Found]:
+        """Forces whose own phrase says where they were: "the French soldiers in X have left"."""
+        for force in forces:
+            places = self.where.next_to(force, verb.text) if force.token >= 0 else []
+            for token, mention, words in places:
+                if (force.token, token) not in self.seen:
+                    self.seen.add((force.token, token))
+                    yield replace(self.made(force, mention, words, verb), going=True, staying=False)
+
+    def at_bases(self, verb: Token) -> Iterator[Found]:
+        """Forces told of by the place that holds them, or held them."""
+        for joined in (*hosted(verb, self.who, self.where), *given_up(verb, self.who, self.where)):
+            if (joined.force.token, joined.token) not in self.seen:
+                self.seen.add((joined.force.token, joined.token))
+                made = self.made(joined.force, joined.place, joined.words, verb)
+                yield replace(made, going=joined.going, staying=not joined.going)
 
     def carried_in(self, verb: Token) -> Iterator[Found]:
         """What the parse takes for a place in "carried in 100 mercenaries": they came to where the carrier went."""
@@ -203,7 +221,9 @@ class Scene:
 
     def _leaves(self, verb: Token, lemma: str) -> bool:
         particles = {c.lower_ for c in children(verb) if c.dep_ in {"prt", "advmod", "prep"}}
-        if lemma in table("verbs", "leave_with_particle") and not particles & {"out", "away", "back"}:
+        if lemma in table("verbs", "leave_with_home"):
+            return "home" in particles
+        if lemma in table("verbs", "leave_with_particle") and not particles & {"out", "away", "back", "home"}:
             return False
         return lemma != "abandon" or bool(self.who.actor(verb))
 
@@ -224,6 +244,8 @@ class Scene:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)
         if not force.marked:
+            force = self.who.kept(force, noun)
+        if not force.marked or self.leaving(noun):
             return
         going = word in table("forces", "going")
         if force.kind == Kinds.PRESENCE:
@@ -235,7 +257,21 @@ class Scene:
             force = self.who.owned(force, _verb_over(noun))
             if force.owner is None or force.size is None or noun.head.lower_ not in HOLDING or noun.dep_ != "dobj":
                 return
-        yield from self.join(noun, [force], going=going, staying=not going)
+        made = list(self.join(noun, [force], going=going, staying=not going))
+        yield from made if made or going else self.behind(noun, force)
+
+    def leaving(self, noun: Token) -> bool:
+        """Whether a noun is the subject or object of a verb of leaving, which tells of it."""
+        verb = noun.head
+        lemma = verb_forms("leave").get(verb.lower_)
+        return noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and lemma is not None and self._leaves(verb, lemma)
+
+    def behind(self, noun: Token, force: Force) -> Iterator[Found]:
+        """The place right behind a force, where the parse hangs it on another word."""
+        for token, mention, words in self.where.next_to(force, noun.text):
+            if (force.token, token) not in self.seen:
+                self.seen.add((force.token, token))
+                yield self.made(force, mention, words, noun)
 
     def join(self, word: Token, forces: Sequence[Force], *, going: bool, staying: bool) -> Iterator[Found]:
         """The forces with the places round a word."""
@@ -270,6 +306,11 @@ class Scene:
                     parsed=self.parsed,
                     token=word.i,
                 )
+
+
+def _untagged(token: Token) -> bool:
+    """Whether a verb of hosting is taken for a noun: "the base hosts 300 men"."""
+    return token.dep_ == "ROOT" and token.lower_ in verb_forms("host") and any(c.dep_ == "nsubj" for c in token.lefts)
 
 
 def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:
