@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Precision
-from routes.extract.clause import children
+from routes.extract.clause import children, has_child, subject
 from routes.extract.extent import position_of
 from routes.extract.force_reader import row
 from routes.extract.force_words import verb_forms
@@ -119,19 +119,23 @@ class PlaceFinder:
         )
         return counted or (force is not None and force.kind == Kinds.PEOPLE)
 
-    def next_to(self, force: Force, words: str) -> list[tuple[int, PlaceMention, str]]:
+    def next_to(self, force: Force, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place right behind the phrase of a force, whatever word the parse hangs it on."""
-        at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= force.span.end), None)
-        if force.size is not None and force.size.start >= force.span.start:
-            at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= force.span.end and s.start >= force.size.end), None)
-        while at is not None and at < len(self.parsed.doc) and self.parsed.doc[at].lower_ in FURTHER | {",", ")", "strong"}:
+        end = max(force.span.end, force.size.end if force.size is not None and force.size.start >= force.span.start else 0)
+        doc = self.parsed.doc
+        at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= end), len(doc))
+        while at < len(doc) and doc[at].lower_ in FURTHER | {",", ")", "strong"}:
             at += 1
-        if at is None or at >= len(self.parsed.doc):
-            return []
-        prep = self.parsed.doc[at]
-        if prep.tag_ != "IN" or prep.lower_ not in table("prepositions", "at") - {"to", "into", "about", "through", "under"}:
-            return []
-        return list(self.behind(prep.head, prep, table("prepositions", "at"), going=False))
+        if at >= len(doc) or doc[at].tag_ != "IN" or doc[at].lower_ not in table("prepositions", "beside"):
+            return
+        prep = doc[at]
+        while at + 1 < len(doc) and at - prep.i < MAX_DEPTH and doc[at + 1].tag_ in {"DT", "JJ"} and self.parsed.mentions[at + 1] is None:
+            at += 1
+        mention = self.parsed.mentions[at + 1] if at + 1 < len(doc) else None
+        if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
+            yield at + 1, mention, f"{words} {prep.text}"
+        else:
+            yield from self.behind(prep.head, prep, table("prepositions", "at"), going=False)
 
     def named(self, noun: Token, words: str, depth: int = 0) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place a noun names, or holds ("the garrison at Kapan", "Venezuelan shores", "bases in Mali")."""
@@ -146,14 +150,14 @@ class PlaceFinder:
             yield beside
         elif listed:
             yield from listed
-        elif noun.lower_ in table("points", "country") | table("points", "area") | table(
-            "points", "city"
-        ) and _definite(noun):
+        elif noun.lower_ in _pointers() and _definite(noun):
             yield from self.pointed(noun, words)
         elif depth < MAX_DEPTH:
             at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
-            for inner in _inside(noun, outermost=depth == 0):
-                yield from self.named(inner, words + at_sea, depth + 1)
+            held = [p for n in _inside(noun, outermost=depth == 0) for p in self.named(n, words + at_sea, depth + 1)]
+            if not held and depth == 0 and noun.lower_ in table("points", "site") and _definite(noun):
+                held = list(self.pointed(noun, words))
+            yield from held
 
     def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """A place named beside the noun that it explains: "two countries, Chad and Niger"."""
@@ -169,6 +173,8 @@ class PlaceFinder:
         sites = table("bases", "nouns")
         if where in sites and any(True for inner in _inside(noun, outermost=False) for _ in self.named(inner, words, MAX_DEPTH)):
             return None  # "Spain's base in Djibouti" lies in Djibouti
+        if where in table("coasts", "land") and has_child(noun, {"its", "their"}, "poss") is not None:
+            return self.own_soil(noun, words)
         for child in children(noun):
             inner = self.parsed.mention(child)
             if inner is None or inner.place is None or child.dep_ not in {"amod", "compound", "nmod", "poss"}:
@@ -178,6 +184,22 @@ class PlaceFinder:
             if where in table("coasts", "land") or (inner.role is MentionRole.LITERAL and noun.pos_ == "NOUN"):
                 return child.i, inner, f"{words} … {noun.text}"
         return None
+
+    def right_before(self, where: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place that "where" follows, with or without a comma."""
+        at = where.i - 1
+        while at > 0 and where.doc[at].text == ",":
+            at -= 1
+        yield from self.listed(where.doc[at], f"where … {words}")
+
+    def own_soil(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
+        """The country whose "its soil" is: the subject of the verb above."""
+        verb = next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        whose = subject(verb) if verb is not None else None
+        mention = self.parsed.mention(whose) if whose is not None else None
+        if whose is None or mention is None or mention.place is None or mention.status is not MentionStatus.RESOLVED:
+            return None
+        return whose.i, mention, f"{words} … {noun.text} ({mention.text})"
 
     def pointed(self, pointer: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place that "there" or "the country" points back to: the last one named that is not the force's own."""
@@ -213,6 +235,8 @@ def _kinds_of(pointer: str) -> frozenset[Kind]:
         return frozenset((Kind.COUNTRY,))
     if pointer in table("points", "area"):
         return frozenset((Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.SEA))
+    if pointer in table("points", "site"):
+        return frozenset(Kind) - AT_SEA
     return frozenset((Kind.CITY,)) if pointer in table("points", "city") else frozenset(Kind)
 
 

@@ -52,10 +52,13 @@ class ForceReader:
             heads = [first] if first is not None else []
         if not heads and verb.tag_ == "VBD" and not group.passive:
             heads = [c for c in children(verb) if c.dep_ == "nsubj"] if _headline(verb) else []
+        if not heads:
+            heads = _up_to(verb)
         led = next((f for h in heads if (f := self.led_by(h, verb)) is not None), None)
         if led is not None:
             return [self.owned(led, None)]
-        return [self.from_unit(f, verb) for f in self.forces(heads, verb)]
+        counted = [f for h in heads if h.tag_ == "CD" for f in self.numbered(h, verb)]
+        return counted or [self.from_unit(f, verb) for f in self.forces(heads, verb)]
 
     def led_by(self, noun: Token, verb: Token) -> Force | None:
         """The force that a general is sent to lead: "was sent to Mali to head a mission of 120 men"."""
@@ -94,14 +97,26 @@ class ForceReader:
             last = self.spoken_of()
             return [last] if last is not None else []
         if noun is not None and noun.tag_ == "CD":
-            return self.numbered(noun)
-        return self.forces([noun] if noun is not None else [], verb)
+            return self.numbered(noun, verb)
+        found = self.forces([noun] if noun is not None else [], verb)
+        return found + (self.with_it(noun) if noun is not None else [])
 
-    def numbered(self, number: Token) -> list[Force]:
-        """The force that a bare number counts: "600 are to leave", of the soldiers spoken of before."""
-        last = self.before
+    def with_it(self, noun: Token) -> list[Force]:
+        """A counted force that the subject has with it: "a ship with 650 marines aboard", "a firm with 90 guards"."""
+        inside = [n for c in children(noun) if c.dep_ == "prep" and c.lower_ == "with" for n in c.children]
+        return [f for f in self.forces([n for n in inside if n.dep_ == "pobj"]) if f.size is not None]
+
+    def numbered(self, number: Token, verb: Token | None = None) -> list[Force]:
+        """The force that a bare number counts: "600 are to leave", "400 of whom are in", of those spoken of before."""
         span = self.parsed.span(number.left_edge.i, number.i + 1)
         sizes = find_sizes(self.text, span.start, span.end)
+        of = next((c for c in children(number) if c.dep_ == "prep" and c.lower_ == "of"), None)
+        whom = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        last: Force | None = self.before
+        if whom is not None and whom.lower_ in {"whom", "which"} and verb is not None and verb.dep_ == "relcl":
+            last = self.force_at(verb.head) or last
+        elif whom is not None and whom.lower_ not in {"them", "these", "those"}:
+            last = self.force_at(whom, verb)
         people = last is not None and last.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
         if last is None or not people or len(sizes) != 1:
             return []
@@ -116,7 +131,7 @@ class ForceReader:
         found: list[Force] = []
         for head in heads:
             for noun in row(_counted(head)):
-                force = self.force_at(noun) or self.states(noun, verb)
+                force = self.force_at(noun, verb)
                 if force is None:
                     continue
                 force = self.owned(force, verb)
@@ -126,21 +141,6 @@ class ForceReader:
                     found.append(force)
         return found
 
-    def states(self, noun: Token, verb: Token | None) -> Force | None:
-        """The force a country moves by a verb that speaks of forces alone: "Russia is withdrawing its ships"."""
-        if verb is None or verb_forms("clear").get(verb.lower_) in {
-            None,
-            "send",
-            "base",
-            "assemble",
-            "fight",
-            "circle",
-        }:
-            return None
-        force = read_force(self.parsed, noun, self.text)
-        owned = self.owned(force, verb) if force is not None else None
-        return replace(owned, marked=True) if owned is not None and owned.owner is not None else None
-
     def together(self, first: Force, second: Force) -> Force:
         """Forces in one breath, "bombers and warships", as one."""
         span = Span(start=first.span.start, end=max(first.span.end, second.span.end))
@@ -148,18 +148,21 @@ class ForceReader:
         words = f"{first.words}{between}{second.words}" if len(between) < MAX_BETWEEN else first.words
         return replace(first, span=span, words=" ".join(words.split()))
 
-    def force_at(self, noun: Token) -> Force | None:
+    def force_at(self, noun: Token, verb: Token | None = None) -> Force | None:
         """The force a noun names, itself or through "of": "the first lorries of the mission"."""
         force = read_force(self.parsed, noun, self.text)
-        if force is not None and force.marked:
-            return force
+        if force is not None:
+            force = self.shown(force, noun, verb)
+            if force.marked:
+                return force
         for child in children(noun):
             if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         deeper = read_force(self.parsed, inner, self.text)
                         if deeper is not None and (deeper.marked or force is not None):
-                            return self.counted(deeper, noun)
+                            deeper = self.shown(deeper, inner, verb)
+                            return self.counted(deeper, noun) if deeper.marked else None
             elif child.dep_ in {"appos", "compound"} and self.parsed.mention(child) is None:
                 beside = read_force(self.parsed, child, self.text)
                 if beside is not None and beside.marked and beside.kind == Kinds.NAMED:
@@ -171,6 +174,9 @@ class ForceReader:
         if force.size_text is not None or quantity.i > force.token:
             return force
         start, end = self.parsed.spans[quantity.left_edge.i].start, self.parsed.spans[quantity.i].end
+        sizes = find_sizes(self.text, start, end) if quantity.tag_ == "CD" else []
+        if len(sizes) == 1:
+            return replace(force, size=sizes[0], size_text=sizes[0].text)
         vague = find_vague(self.text, start, end)
         if vague is None and quantity.lower_ in {"half", "most", "part", "all", "third", "quarter"}:
             vague = quantity.text
@@ -181,20 +187,41 @@ class ForceReader:
         if force.owner is not None or verb is None:
             return force
         noun = subject(verb)
-        mention = self.parsed.mention(noun) if noun is not None else None
-        if mention is None or mention.place is None or noun is None or noun.i == force.token:
+        if noun is not None and noun.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
+            noun = verb.head
+        if noun is None or noun.i == force.token:
+            return force
+        mention = self.parsed.mention(noun)
+        if mention is None and noun.lower_ in table("persons", "bodies"):
+            inside = (self.parsed.mention(c) for c in children(noun) if c.dep_ in {"poss", "amod", "compound", "nmod"})
+            mention = next((m for m in inside if m is not None), None)
+        if mention is None or mention.place is None:
             return force
         code = mention.place.country_code or mention.place.id
         return replace(force, owner=(code, mention.place.name))
 
-    def kept(self, force: Force, noun: Token) -> Force:
-        """A force that its keeper alone shows to be one: "Kenya has 700 officers in"."""
-        word = self.parsed.written[noun.i].lower()
-        verb = noun.head
-        if noun.dep_ != "dobj" or verb.lower_ not in HOLDING or word in table("forces", "civilian"):
+    def shown(self, force: Force, noun: Token, verb: Token | None) -> Force:
+        """A force that its own words do not show to be one, but who keeps or sends it, what it does, or what was told.
+
+        A country has or sends "700 officers"; "Ugandan units" hold a town; after a sentence on soldiers, "its
+        contingent" and "a company of 200" are forces too.
+        """
+        if force.marked:
             return force
+        word = self.parsed.written[noun.i].lower()
         owned = self.owned(force, verb)
-        return replace(owned, marked=owned.owner is not None and owned.size is not None and word not in table("forces", "civil"))
+        civilian = word in table("forces", "civilian")
+        civil = civilian or (force.kind == Kinds.UNITS and word in table("forces", "civil"))
+        if verb is not None and owned.owner is not None and _is_state(owned.owner[0]):
+            if not civilian and verb.lower_ in verb_forms("martial"):
+                return replace(owned, marked=True)
+            keeps = verb.lower_ in HOLDING or verb_forms("send").get(verb.lower_) is not None
+            if not civil and force.size is not None and keeps and noun.dep_ in {"dobj", "conj"}:
+                return replace(owned, marked=True)
+        own = has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE}
+        soldiers = self.before is not None and self.before.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
+        people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (force.size is not None or force.owner is not None)
+        return replace(owned, marked=True) if soldiers and (own or people) else force
 
     def of_what(self, noun: Token) -> Force | None:
         """The force in "a buildup of American forces", "the deployment of 200 soldiers", "troop withdrawal"."""
@@ -204,6 +231,20 @@ class ForceReader:
                     if inner.dep_ == "pobj" and (force := read_force(self.parsed, inner, self.text)) is not None:
                         return force if force.marked or force.kind else None
         return None
+
+
+def _up_to(verb: Token) -> list[Token]:
+    """What the parse takes for a goal in "sending up to 600 soldiers": the object."""
+    if has_child(verb, {"up"}, "prt", "advmod", "prep") is None:
+        return []
+    to = next((c for c in children(verb) if c.dep_ == "prep" and c.lower_ == "to"), None)
+    inside = [c for c in to.children if c.dep_ == "pobj"] if to is not None else []
+    return [n for n in inside if any(c.dep_ == "nummod" for c in n.children)]
+
+
+def _is_state(code: str) -> bool:
+    """Whether the owner is a country, by its two-letter code."""
+    return len(code) == 2  # noqa: PLR2004 (ISO 3166-1 alpha-2)
 
 
 def _counted(noun: Token) -> Token:

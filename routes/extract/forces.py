@@ -34,6 +34,8 @@ LED = r"(?:led|headed|commanded|run|under|under the command of|commander,?|chief
 NAME_WORDS = 4
 """A force's name has at most so many words before its last."""
 MAX_FORCE_CHARS = 90
+BEFORE_FORCE = 24
+"""Characters before a force's phrase in which its number may begin."""
 AFTER_FORCE = 60
 """Characters behind a force's noun in which "of roughly 120 men" is looked for."""
 
@@ -151,7 +153,8 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     phrase = text[span.start : span.end]
     size = _size(text, span, parsed.spans[token.i].end, kind)
     unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
-    words_in = {parsed.written[i].lower() for i in range(start, end) if i != token.i}
+    inside = [parsed.written[i] for i in range(start, end) if i != token.i]
+    words_in = {w.lower() for w in inside}
     owner = _owner(parsed, token, start, end)
     named = any(w in table("marks", "names") for w in words_in)
     word = parsed.written[token.i].lower()
@@ -161,6 +164,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
     marked = strong or named or _marked(word, words_in, kind, owned=owner is not None, counted=size is not None)
+    marked = marked or any(craft_pattern().fullmatch(w) for w in inside)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)
@@ -184,7 +188,7 @@ def _marked(word: str, words_in: set[str], kind: str, *, owned: bool, counted: b
     """Whether a nationality, a number or a military word shows that a noun is a force; firms and civilians need the last."""
     civil = word in table("forces", "civilian") or (kind == Kinds.UNITS and word in table("forces", "civil"))
     military = table("marks", "military") - (table("marks", "broad") if civil else frozenset())
-    if not military.isdisjoint(words_in) or any(craft_pattern().fullmatch(w) for w in words_in):
+    if not military.isdisjoint(words_in):
         return True
     if word == "members" and "service" in words_in:
         return True
@@ -295,7 +299,8 @@ def _bodies(parsed: Parsed, token: Token) -> str | None:
 
 def _size(text: str, span: Span, noun_end: int, kind: str) -> Size | None:
     """The number in the phrase; or behind the noun in "a mission of roughly 120 men", "a force, 900 strong"."""
-    inside = [s for s in find_sizes(text, span.start, noun_end) if not _is_name(text, s)]
+    begin = max(0, span.start - BEFORE_FORCE)  # "a quarter of" a million men stands before the phrase of the men
+    inside = [s for s in find_sizes(text, begin, noun_end) if s.end > span.start and not _is_name(text, s)]
     if inside and kind != Kinds.UNITS:
         return inside[-1]
     strong = next((s for s in inside if "strong" in s.text), None)
@@ -308,7 +313,18 @@ def _size(text: str, span: Span, noun_end: int, kind: str) -> Size | None:
         found = find_sizes(text, after.end(), min(len(text), after.end() + AFTER_FORCE))
         if found and found[0].start - after.end() < 3:  # noqa: PLR2004 (right behind the "of")
             return found[0]
-    return None
+    return _set_beside(text, noun_end)
+
+
+def _set_beside(text: str, at: int) -> Size | None:
+    """A number between commas or brackets behind a noun: "monitors, some 200 of them,", "troops (about 300)"."""
+    gap = re.compile(r"(?:, (?:perhaps |maybe |now )?|\s\((?:perhaps )?)").match(text, at)
+    found = find_sizes(text, gap.end(), min(len(text), gap.end() + AFTER_FORCE)) if gap is not None else []
+    if gap is None or not found or found[0].start != gap.end():
+        return None
+    bracket = text[gap.start() : gap.end()].lstrip().startswith("(")
+    behind = re.compile(r"\)" if bracket else r" (?:of them|strong|in (?:all|number|total)|at (?:its|their|the) (?:peak|height))\b")
+    return found[0] if behind.match(text, found[0].end) else None
 
 
 def _is_name(text: str, size: Size) -> bool:

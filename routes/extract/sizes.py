@@ -16,10 +16,14 @@ ONES = {
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12, "score": 20}
 
+PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+PART = re.compile(r"(?:an? )?(?P<part>half|quarter|third)(?: of)? an? ", re.IGNORECASE)
+"""What goes before "million" in "a quarter of a million", before "dozen" in "half a dozen"."""
+
 _DIGITS = r"\d{1,3}(?:[,\u202f\xa0]\d{3})+|\d+(?:\.\d+)?"
 _SMALL = "|".join((*ONES, *TENS))
 _WORD_NUMBER = (
-    rf"(?:(?:a|an|half a|{_SMALL})[ -])?(?:(?:{_SMALL})[ -])?(?:hundred|thousand|million|dozen|score)"
+    rf"(?:(?:half an?|(?:a )?(?:quarter|third) of an?|an?|{_SMALL})[ -])?(?:(?:{_SMALL})[ -])?(?:hundred|thousand|million|dozen|score)"
     rf"(?:[ -](?:and[ -])?(?:(?:{_SMALL}|hundred|thousand)(?:[ -](?:{_SMALL}|hundred|thousand)){{0,3}}))?"
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?"
 )
@@ -35,7 +39,7 @@ SIZE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))?[ \xa0\n]{{0,2}}"
     rf"(?:about |around |some |roughly |an estimated |another |between )?(?P<low>{_NUMBER})"
     rf"(?:[ ]?(?P<join>[-–—]|to|and|or)[ ]?(?P<high>{_NUMBER}))?"
-    rf"(?P<strong>[- ]strong)?(?![\w]|[.,]\d|%|[-–](?!strong)\w|(?:st|nd|rd|th)\b)",
+    rf"(?:[- ]odd|[ ]or[ ]so)?(?P<strong>[- ]strong)?(?![\w]|[.,]\d|%|[-–](?!strong)\w|(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
@@ -46,6 +50,7 @@ VAGUE = re.compile(
 )
 UNCOUNTED = re.compile(r"\b(?:several|few|many|couple of|low|high)\s$", re.IGNORECASE)
 MAX_COUNT = 10_000_000
+TEN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,8 @@ class Size:
 def number(words: str) -> int | None:
     """The value of a written number: "5,000", "1.5 million", "twenty thousand", "a dozen"; None if it is none."""
     total, current, seen = 0.0, 0.0, False
-    for word in re.split(r"[\s\xa0-]+", words.lower().strip()):
+    part = PART.match(words)
+    for word in re.split(r"[\s\xa0-]+", words[part.end() if part else 0 :].lower().strip()):
         if word in {"and", ""}:
             continue
         plain = re.sub(r"[,\u202f\xa0]", "", word)
@@ -76,8 +82,6 @@ def number(words: str) -> int | None:
             current, seen = current + float(plain), True
         elif word in {"a", "an"}:
             current += 1
-        elif word == "half":
-            return 6
         elif word in ONES or word in TENS:
             current, seen = current + ONES.get(word, TENS.get(word, 0)), True
         elif word in SCALES:
@@ -86,7 +90,7 @@ def number(words: str) -> int | None:
                 total, current = total + current, 0
         else:
             return None
-    value = round(total + current)
+    value = round((total + current) * (PARTS[part["part"].lower()] if part else 1))
     return value if seen and value <= MAX_COUNT else None
 
 
@@ -107,10 +111,20 @@ def find_vague(text: str, start: int, end: int) -> str | None:
     return " ".join(match.group().split()) if match else None
 
 
+def _of_same_scale(low: int, first: str, last: str, high: int | None) -> int:
+    """ "Two to three hundred" begins at 200, "4-5,000" at 4,000."""
+    if high is None or low >= TEN or not re.fullmatch(r"\w+", first):
+        return low
+    scale = next((v for word, v in SCALES.items() if last.lower().endswith(word)), 1_000 if "," in last else 1)
+    return low * scale if low * scale < high else low
+
+
 def _size(match: re.Match[str], low: int) -> Size:
+    second = number(match["high"]) if match["high"] else None
+    if match["join"] not in {None, "and"} or "between" in match.group().lower():
+        low = _of_same_scale(low, match["low"], match["high"], second)
     high: int | None = low
     least: int | None = low
-    second = number(match["high"]) if match["high"] else None
     words, end = match.group(), match.end()
     joined = second is not None and (match["join"] != "and" or "between" in words.lower())
     if joined and second is not None and second > low:

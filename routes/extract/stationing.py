@@ -131,13 +131,7 @@ class Scene:
             yield from self.join(verb, forces, going=False, staying=_is_state(verb))
             if not forces:
                 yield from self.carried_in(verb)
-        if has_child(verb, {"station", "position", "positions"}, "dobj") and word in {
-            "take",
-            "takes",
-            "took",
-            "taken",
-            "taking",
-        }:
+        if word in TAKING and has_child(verb, {"station", "position", "positions", "part"}, "dobj") is not None:
             yield from self.join(verb, self.who.actor(verb), going=False, staying=True)
         if stays is not None and read_group(verb).passive:
             yield from self.held_by(verb)
@@ -149,6 +143,9 @@ class Scene:
             if comes == "go":  # anybody goes somewhere; only soldiers are deployed by it
                 forces = [f for f in forces if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=False)
+        if not (sends or stays or comes) and verb.dep_ == "relcl" and has_child(verb, {"where"}) is not None:
+            forces = [f for f in self.who.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS}]
+            yield from self.join(verb, forces, going=False, staying=True)
         if word in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]
             yield from self.join(verb, forces, going=False, staying=True)
@@ -231,7 +228,7 @@ class Scene:
         """A force or presence right before its place: "a military presence in", "troops in", "forces active in"."""
         if noun.pos_ == "ADJ":
             if noun.lower_ in {"active", "present", "stationary", "operational"}:
-                head = noun.head if noun.dep_ == "amod" else subject(noun.head) if noun.dep_ == "acomp" else None
+                head = noun.head if noun.dep_ == "amod" else subject(noun.head) if noun.dep_ == "acomp" else subject(noun)
                 forces = self.who.forces([head]) if head is not None else []
                 yield from self.join(noun, forces, going=False, staying=True)
             return
@@ -243,8 +240,7 @@ class Scene:
         if own:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)
-        if not force.marked:
-            force = self.who.kept(force, noun)
+        force = self.who.shown(force, noun, _verb_over(noun))
         if not force.marked or self.leaving(noun):
             return
         going = word in table("forces", "going")
@@ -283,7 +279,8 @@ class Scene:
             brought = next((c for c in children(word) if c.dep_ == "prt" and c.lower_ in {"in", "ashore"}), None)
             places = list(self.where.pointed(brought, word.text)) if brought is not None else []
         if not places and word.dep_ == "relcl" and any(c.lower_ == "where" for c in children(word)):
-            places = list(self.where.named(word.head, f"where … {word.text}"))
+            where = next(c for c in children(word) if c.lower_ == "where")
+            places = list(self.where.right_before(where, word.text)) or list(self.where.named(word.head, word.text))
         if not places and (verb := _holder(word, forces)) is not None:
             places = [p for p in self.where.places_round(verb, going=going) if p[0] > word.i]
         for token, mention, words in places:
