@@ -51,8 +51,11 @@ def find_deployments(
         dates: Its written dates, in order.
     """
     found: list[Found] = []
+    last: Scene | None = None
     for one in parsed:
-        found += Scene(report, one, places, found[-3:]).found()
+        near = last is not None and one.index - last.parsed.index == 1
+        last = Scene(report, one, places, found[-3:], last.spoken if last is not None and near else None)
+        found += last.found()
     made = [(f, d) for f in found if (d := _deployment(report, f, dates)) is not None]
     made += grown(report, made, dates)
     made.sort(key=lambda pair: (pair[1].span.start, pair[0].force.span.start))

@@ -64,7 +64,8 @@ class PlaceFinder:
         """Whether a ship merely stays somewhere: a call at a port, which is a stop of its voyage."""
         rests = word.lower_ in BEING or verb_forms("stay").get(word.lower_) in {"stay", "remain", "live", "gather"}
         at_sea = mention.place is not None and mention.place.kind in AT_SEA
-        if force.kind == Kinds.AIRCRAFT and self.parsed.doc[force.token].tag_ in {"NNS", "NNPS"}:
+        several = force.size is not None and force.size.low is not None and force.size.low > 1
+        if force.kind == Kinds.AIRCRAFT and (several or self.parsed.doc[force.token].tag_ in {"NNS", "NNPS"}):
             return False
         off = position_of(self.text, mention).name.startswith("off ")
         return force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} and rests and not (at_sea or off or words.endswith("+sea"))
@@ -143,6 +144,8 @@ class PlaceFinder:
         if mention is not None:
             if mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
                 yield noun.i, mention, words
+            elif mention.role is MentionRole.LITERAL and depth == 0:
+                yield from self.around(noun, words)
             return
         listed = [p for c in children(noun) if c.dep_ == "appos" and c.i > noun.i for m in row(c) for p in self.listed(m, words)]
         beside = self.beside(noun, words)
@@ -151,13 +154,32 @@ class PlaceFinder:
         elif listed:
             yield from listed
         elif noun.lower_ in _pointers() and _definite(noun):
-            yield from self.pointed(noun, words)
+            of = (n for c in children(noun) if c.dep_ == "prep" and c.lower_ == "of" for n in c.children)
+            said = [p for n in of if self.parsed.mention(n) is not None for p in self.named(n, words, depth + 1)]
+            yield from said or self.pointed(noun, words)
         elif depth < MAX_DEPTH:
             at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
             held = [p for n in _inside(noun, outermost=depth == 0) for p in self.named(n, words + at_sea, depth + 1)]
+            if not held and depth == 0 and noun.pos_ == "PROPN":
+                held = list(self.around(noun, words))
             if not held and depth == 0 and noun.lower_ in table("points", "site") and _definite(noun):
                 held = list(self.pointed(noun, words))
             yield from held
+
+    def around(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place behind a name that no gazetteer knows: "at Camp Elm, in Latvia", "at Camp Elm, Latvia"."""
+        doc = noun.doc
+        at = noun.i + 1
+        comma = at < len(doc) and doc[at].text == ","
+        at += comma
+        if at < len(doc) and doc[at].lower_ in {"in", "near", "outside"}:
+            at += 1
+            while at < len(doc) and doc[at].tag_ in {"DT", "JJ"} and self.parsed.mentions[at] is None:
+                at += 1
+        elif not comma:
+            return
+        if at < len(doc):
+            yield from self.listed(doc[at], f"{words} … {doc[at - 1].text}")
 
     def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """A place named beside the noun that it explains: "two countries, Chad and Niger"."""

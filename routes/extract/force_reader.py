@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routes.extract.clause import children, has_child, read_group, subject
+from routes.extract.clause import NEAR, children, has_child, read_group, subject
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.extract.sizes import find_sizes, find_vague
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
 """Verbs of having: the place behind them is that of what is had."""
+WITH_REACH = 7
+"""In how many tokens behind "with" the counted force stands."""
 MAX_BETWEEN = 12
 """Two forces with no more characters between them than this are named in one breath."""
 MAX_CHAIN = 12
@@ -29,10 +31,13 @@ MAX_CHAIN = 12
 class ForceReader:
     """The forces of one parsed sentence, with the one spoken of before it ("they")."""
 
-    def __init__(self, text: str, parsed: Parsed, before: Force | None = None) -> None:
+    def __init__(
+        self, text: str, parsed: Parsed, before: Force | None = None, spoken: Force | None = None
+    ) -> None:
         self.text = text
         self.parsed = parsed
         self.before = before
+        self.spoken = spoken
 
     def moved(self, verb: Token) -> list[Force]:
         """The forces that a verb moves: its object, or the subject of the passive; the noun a participle hangs on."""
@@ -99,12 +104,17 @@ class ForceReader:
         if noun is not None and noun.tag_ == "CD":
             return self.numbered(noun, verb)
         found = self.forces([noun] if noun is not None else [], verb)
-        return found + (self.with_it(noun) if noun is not None else [])
+        return found + (self.with_it(noun, verb) if noun is not None else [])
 
-    def with_it(self, noun: Token) -> list[Force]:
+    def with_it(self, noun: Token, verb: Token) -> list[Force]:
         """A counted force that the subject has with it: "a ship with 650 marines aboard", "a firm with 90 guards"."""
-        inside = [n for c in children(noun) if c.dep_ == "prep" and c.lower_ == "with" for n in c.children]
-        return [f for f in self.forces([n for n in inside if n.dep_ == "pobj"]) if f.size is not None]
+        doc = self.parsed.doc
+        at = next((i for i in range(noun.i + 1, min(verb.i, noun.i + NEAR)) if doc[i].lower_ == "with"), None)
+        for i in range(at + 1, min(verb.i, at + WITH_REACH)) if at is not None else ():
+            if doc[i].pos_ in {"NOUN", "PROPN"} and doc[i].dep_ not in {"compound", "amod"}:
+                found = self.force_at(doc[i])
+                return [found] if found is not None and found.size is not None else []
+        return []
 
     def numbered(self, number: Token, verb: Token | None = None) -> list[Force]:
         """The force that a bare number counts: "600 are to leave", "400 of whom are in", of those spoken of before."""
@@ -124,7 +134,8 @@ class ForceReader:
 
     def spoken_of(self) -> Force | None:
         """The force that "they" means: the last one of this sentence or the one before."""
-        return replace(self.before, token=-1) if self.before is not None else None
+        last = self.before or self.spoken
+        return replace(last, token=-1) if last is not None else None
 
     def forces(self, heads: Sequence[Token], verb: Token | None = None) -> list[Force]:
         """The forces among noun phrases, in a row with them, or inside them ("lorries of the mission")."""
@@ -219,7 +230,7 @@ class ForceReader:
             if not civil and force.size is not None and keeps and noun.dep_ in {"dobj", "conj"}:
                 return replace(owned, marked=True)
         own = has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE}
-        soldiers = self.before is not None and self.before.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
+        soldiers = self.before is not None
         people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (force.size is not None or force.owner is not None)
         return replace(owned, marked=True) if soldiers and (own or people) else force
 

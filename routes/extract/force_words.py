@@ -12,6 +12,9 @@ COMMON = frozenset(
     ("company", "companies", "division", "divisions", "garrison", "airborne", "corps", "patrol", "cruiser", "cruisers")
 )
 """Words of the lists of forces that are too common beside them to decide alone."""
+CAMPS = frozenset(("camp", "barracks", "airbase", "garrison"))
+HAVING = frozenset(("has", "have", "had"))
+BEING = frozenset(("is", "are", "was", "were", "been"))
 MILITARY = frozenset(
     (
         "military",
@@ -54,6 +57,19 @@ def likely_words() -> frozenset[str]:
 
 
 @cache
+def fairly_words() -> frozenset[str]:
+    """Of the likely words, those that firms, teams and the police do not share."""
+    forces = load_table("deployments")["forces"]
+    return likely_words() - {*forces["weak"], *forces["civil"], *forces["civilian"], "mission", "rotation", "garrison"}
+
+
+@cache
+def placing_words() -> frozenset[str]:
+    """Verbs that put a force somewhere, keep it there or take it away."""
+    return frozenset(form for key in ("send", "martial", "host", "leave", "stay") for form in verb_forms(key)) | HAVING | BEING
+
+
+@cache
 def verb_forms(key: str) -> dict[str, str]:
     """Every form of the verbs of one list of deployments.toml, with its lemma."""
     data = load_table("deployments")
@@ -73,8 +89,12 @@ def tells_of_force(words: set[str], text: str) -> bool:
     """
     if not words.isdisjoint(sure_words()):
         return True
-    likely = not words.isdisjoint(likely_words())
+    likely = words & likely_words()
     if likely and not words.isdisjoint(verb_forms("clear")):
         return True
+    if likely & fairly_words() and not words.isdisjoint(placing_words()):
+        return True
     counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
-    return counted and not words.isdisjoint(verb_forms("nationals") if not likely else verb_forms("send"))
+    if counted and likely:
+        return not (words.isdisjoint(verb_forms("send")) and words.isdisjoint(HAVING))
+    return counted and not (words.isdisjoint(verb_forms("nationals")) and words.isdisjoint(CAMPS))

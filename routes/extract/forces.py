@@ -29,6 +29,8 @@ UNIT = re.compile(
     r"|\b(?:[A-Z][\w'’-]+\s){1,4}(?:Brigade|Battalion|Division|Regiment|Corps|Legion|Task Force|Group|Force"
     r"|Mission|Battlegroup|Command|Squadron|Wing|Fleet|Company|Unit|Guard|Guards|Rifles|Fusiliers)\b"
 )
+LED_BY_SHIP = re.compile(rf" (?:led|headed) by (?:the )?(?:aircraft carrier |carrier |destroyer |frigate )?(?:{SHIP.pattern})")
+"""What shows that a group is one of warships."""
 NO_UNIT = re.compile(r"^(?:Armed|Air|Special|Defen[cs]e|Security|Russian|American|British|French)\s(?:Forces?|Guard)$")
 LED = r"(?:led|headed|commanded|run|under|under the command of|commander,?|chief,?)"
 NAME_WORDS = 4
@@ -161,6 +163,8 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     strong = (
         kind == Kinds.NAMED
         or word == "helmets"
+        or (kind == Kinds.VESSELS and not words_in.isdisjoint(table("forces", "vessels_alone")))
+        or (kind == Kinds.UNITS and LED_BY_SHIP.match(text, span.end) is not None)
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
     marked = strong or named or _marked(word, words_in, kind, owned=owner is not None, counted=size is not None)

@@ -18,6 +18,7 @@ from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_places import BEING, PlaceFinder
 from routes.extract.force_reader import HOLDING, ForceReader, row
 from routes.extract.force_words import verb_forms
+from routes.extract.strength import counted_at
 from routes.extract.forces import Force, Kinds, read_force, table
 from routes.model import PlaceMention, Position, Report, Status
 
@@ -92,12 +93,18 @@ class Scene:
     """One parsed sentence of a report while it is read."""
 
     def __init__(
-        self, report: Report, parsed: Parsed, places: Sequence[PlaceMention], before: Sequence[Found] = ()
+        self,
+        report: Report,
+        parsed: Parsed,
+        places: Sequence[PlaceMention],
+        before: Sequence[Found] = (),
+        spoken: Force | None = None,
     ) -> None:
         near = [f.force for f in before if parsed.index - f.parsed.index <= 1]
+        self.spoken: Force | None = None
         self.text = report.text
         self.parsed = parsed
-        self.who = ForceReader(report.text, parsed, near[-1] if near else None)
+        self.who = ForceReader(report.text, parsed, near[-1] if near else None, spoken)
         recent = [f.place for f in before if parsed.index - f.parsed.index <= PLACE_REACH]
         self.where = PlaceFinder(report.text, parsed, places, recent[-1] if recent else None)
         self.seen: set[tuple[int, int]] = set()
@@ -106,6 +113,7 @@ class Scene:
         """Every force of the sentence that its words join to a place."""
         found: list[Found] = []
         for token in self.parsed.doc:
+            self.speaks_of(token)
             if found:
                 self.who.before = found[-1].force
             if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" or _untagged(token):
@@ -114,6 +122,13 @@ class Scene:
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 found += self.by_noun(token)
         return found
+
+    def speaks_of(self, noun: Token) -> None:
+        """Keep the soldiers that are a subject: "they" in the next sentence means them."""
+        if noun.dep_ in {"nsubj", "nsubjpass"} and self.parsed.mention(noun) is None:
+            for force in self.who.forces([noun])[:1]:
+                if force.kind in {Kinds.PEOPLE, Kinds.UNITS} and force.token >= 0:
+                    self.spoken = force
 
     def by_verb(self, verb: Token) -> Iterator[Found]:
         """What a verb of sending, staying, coming or leaving says."""
@@ -161,7 +176,12 @@ class Scene:
 
     def at_bases(self, verb: Token) -> Iterator[Found]:
         """Forces told of by the place that holds them, or held them."""
-        for joined in (*hosted(verb, self.who, self.where), *given_up(verb, self.who, self.where)):
+        joins = (
+            *hosted(verb, self.who, self.where),
+            *given_up(verb, self.who, self.where),
+            *counted_at(verb, self.who, self.where),
+        )
+        for joined in joins:
             if (joined.force.token, joined.token) not in self.seen:
                 self.seen.add((joined.force.token, joined.token))
                 made = self.made(joined.force, joined.place, joined.words, verb)
@@ -209,6 +229,10 @@ class Scene:
         """Whether "is in X" tells where a force is: "150 soldiers are in Riga", not "three officers are ill in X"."""
         if any(c.dep_ in {"acomp", "attr"} for c in children(verb)):
             return False
+        if force.token < 0:  # "they"
+            return force.marked and force.kind in {Kinds.PEOPLE, Kinds.UNITS}
+        if force.kind in {Kinds.AIRCRAFT, Kinds.WEAPONS}:
+            return force.marked
         word = self.parsed.written[force.token].lower() if force.token >= 0 else ""
         if force.kind == Kinds.NATIONALS:
             return force.size is not None and any(
@@ -252,6 +276,8 @@ class Scene:
         elif not own and not (force.kind in {Kinds.PEOPLE, Kinds.NAMED, Kinds.UNITS} and _stands_alone(word, force)):
             force = self.who.owned(force, _verb_over(noun))
             if force.owner is None or force.size is None or noun.head.lower_ not in HOLDING or noun.dep_ != "dobj":
+                return
+            if force.kind == Kinds.NATIONALS and not self.is_at(force, noun):
                 return
         made = list(self.join(noun, [force], going=going, staying=not going))
         yield from made if made or going else self.behind(noun, force)
@@ -320,14 +346,14 @@ def _holder(noun: Token, forces: Sequence[Force]) -> Token | None:
 
 CARRYING = frozenset(("fly", "land", "bring", "ship", "airlift", "carry", "ferry", "transport"))
 """Verbs that carry people somewhere; of ships and aircraft they tell a voyage or a flight."""
-WITHDRAWING = frozenset(("withdraw", "pull", "recall", "remove", "evacuate", "repatriate"))
+WITHDRAWING = frozenset(("withdraw", "pull", "recall", "remove", "evacuate", "repatriate", "return", "go"))
 """Verbs that take any force away; of ships and aircraft the others begin a voyage or a flight."""
 
 
 def _withdraws(force: Force, lemma: str) -> bool:
     """Whether leaving is a withdrawal and not the start of a voyage or flight."""
     if force.kind == Kinds.WEAPONS:
-        return False
+        return lemma in WITHDRAWING
     vehicle = force.kind in {Kinds.VESSELS, Kinds.AIRCRAFT} or (force.kind == Kinds.NAMED and force.unit is not None)
     return not vehicle or lemma in WITHDRAWING
 
