@@ -1,14 +1,15 @@
-"""Places told of by the forces they hold: "the base at X houses 300 men", "X is home to", "handed its base in X back"."""
+"""Places told of by the forces they hold: "the base houses 300", "X is home to", "handed back its base in X"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from routes.extract.clause import children, has_child, subject
+from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
 from routes.extract.force_reader import row
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, Kinds, read_force, table
+from routes.extract.forces import Force, read_force
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def hosted(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Joined
 
 
 def home_beside(noun: Token, who: ForceReader, where: PlaceFinder) -> Iterator[tuple[Joined, bool]]:
-    """ "Gao, once home to 500 Germans, …": the force, and whether it is there no longer."""
+    """Of "Gao, once home to 500 Germans, …": the force, and whether it is there no longer."""
     if noun.lower_ != "home" or noun.dep_ == "attr":
         return
     forces = _at_home(noun, who)

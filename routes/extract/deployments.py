@@ -12,12 +12,14 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from routes.extract.forces import Kinds, find_commander, table
+from routes.extract.commanders import find_commander
+from routes.extract.force_kinds import Kinds, table
+from routes.extract.found import Found
 from routes.extract.lexicon.tables import inflect_verb
 from routes.extract.same_force import merge
 from routes.extract.sentences import split_sentences
 from routes.extract.sizes import Size, find_sizes
-from routes.extract.stationing import Found, Scene
+from routes.extract.stationing import Scene
 from routes.model import Certainty, DateInterval, Deployment, Evidence, PlaceMention, Report, Sentence, Span, Status
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind, Precision
 from routes.extract.clause import children, has_child, subject
 from routes.extract.extent import position_of
+from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_reader import row
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, Kinds, read_force, table
+from routes.extract.forces import Force, read_force
 from routes.model import MentionRole, MentionStatus, PlaceMention, Position
 
 if TYPE_CHECKING:
@@ -29,7 +30,24 @@ LOCATIVE_REACH = 16
 """A place right behind such a word is one where something is, not one that acts."""
 FURTHER = frozenset(
     (
-        *("currently", "now", "already", "still", "out", "up", "down", "away", "off", "over", "back", "far", "home", "also", "deep", "only"),
+        *(
+            "currently",
+            "now",
+            "already",
+            "still",
+            "out",
+            "up",
+            "down",
+            "away",
+            "off",
+            "over",
+            "back",
+            "far",
+            "home",
+            "also",
+            "deep",
+            "only",
+        ),
         *("north", "south", "east", "west"),
     )
 )
@@ -90,7 +108,7 @@ class PlaceFinder:
             elif child.lower_ in table("points", "here") and not going:
                 yield from self.pointed(child, word.text)
             elif verb and child.dep_ == "dobj":  # "amassed a presence in the Caribbean"
-                for inner in children(child):
+                for inner in (c for member in row(child) for c in children(member)):
                     if inner.dep_ == "prep":
                         yield from self.behind(word, inner, wanted, going=going)
 
@@ -122,7 +140,9 @@ class PlaceFinder:
 
     def next_to(self, force: Force, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place right behind the phrase of a force, whatever word the parse hangs it on."""
-        end = max(force.span.end, force.size.end if force.size is not None and force.size.start >= force.span.start else 0)
+        end = max(
+            force.span.end, force.size.end if force.size is not None and force.size.start >= force.span.start else 0
+        )
         doc = self.parsed.doc
         at = next((i for i, s in enumerate(self.parsed.spans) if s.start >= end), len(doc))
         while at < len(doc) and doc[at].lower_ in FURTHER | {",", ")", "strong"}:
@@ -130,7 +150,12 @@ class PlaceFinder:
         if at >= len(doc) or doc[at].tag_ != "IN" or doc[at].lower_ not in table("prepositions", "beside"):
             return
         prep = doc[at]
-        while at + 1 < len(doc) and at - prep.i < MAX_DEPTH and doc[at + 1].tag_ in {"DT", "JJ"} and self.parsed.mentions[at + 1] is None:
+        while (
+            at + 1 < len(doc)
+            and at - prep.i < MAX_DEPTH
+            and doc[at + 1].tag_ in {"DT", "JJ"}
+            and self.parsed.mentions[at + 1] is None
+        ):
             at += 1
         mention = self.parsed.mentions[at + 1] if at + 1 < len(doc) else None
         if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
@@ -147,7 +172,13 @@ class PlaceFinder:
             elif mention.role is MentionRole.LITERAL and depth == 0:
                 yield from self.around(noun, words)
             return
-        listed = [p for c in children(noun) if c.dep_ == "appos" and c.i > noun.i for m in row(c) for p in self.listed(m, words)]
+        listed = [
+            p
+            for c in children(noun)
+            if c.dep_ == "appos" and c.i > noun.i
+            for m in row(c)
+            for p in self.listed(m, words)
+        ]
         beside = self.beside(noun, words)
         if beside is not None:
             yield beside
@@ -193,7 +224,9 @@ class PlaceFinder:
         if where in table("forces", "people") | table("forces", "people_if_marked"):
             return None
         sites = table("bases", "nouns")
-        if where in sites and any(True for inner in _inside(noun, outermost=False) for _ in self.named(inner, words, MAX_DEPTH)):
+        if where in sites and any(
+            True for inner in _inside(noun, outermost=False) for _ in self.named(inner, words, MAX_DEPTH)
+        ):
             return None  # "Spain's base in Djibouti" lies in Djibouti
         if where in table("coasts", "land") and has_child(noun, {"its", "their"}, "poss") is not None:
             return self.own_soil(noun, words)
@@ -269,7 +302,7 @@ def _definite(noun: Token) -> bool:
 def _inside(noun: Token, *, outermost: bool) -> Iterator[Token]:
     """Nouns inside a noun phrase that may say where it is: "bases in the north of Mali", "a group X leads in Mali"."""
     at = table("prepositions", "at") | {"of"}
-    for child in children(noun):
+    for child in children(noun) if noun.tag_ != "CD" else ():
         if child.dep_ == "prep" and child.lower_ in at:
             yield from (c for c in child.children if c.dep_ == "pobj")
         elif child.dep_ == "relcl" and outermost:

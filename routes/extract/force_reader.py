@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import NEAR, children, has_child, read_group, subject
+from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, Kinds, read_force, table
+from routes.extract.forces import Force, read_force
 from routes.extract.sizes import find_sizes, find_vague
 from routes.model import Span
 
@@ -31,9 +32,7 @@ MAX_CHAIN = 12
 class ForceReader:
     """The forces of one parsed sentence, with the one spoken of before it ("they")."""
 
-    def __init__(
-        self, text: str, parsed: Parsed, before: Force | None = None, spoken: Force | None = None
-    ) -> None:
+    def __init__(self, text: str, parsed: Parsed, before: Force | None = None, spoken: Force | None = None) -> None:
         self.text = text
         self.parsed = parsed
         self.before = before
@@ -63,7 +62,8 @@ class ForceReader:
         if led is not None:
             return [self.owned(led, None)]
         counted = [f for h in heads if h.tag_ == "CD" for f in self.numbered(h, verb)]
-        return counted or [self.from_unit(f, verb) for f in self.forces(heads, verb)]
+        found = counted or [self.from_unit(f, verb) for f in self.forces(heads, verb)]
+        return found or [f for f in self.forces(_company(verb)) if f.size is not None]
 
     def led_by(self, noun: Token, verb: Token) -> Force | None:
         """The force that a general is sent to lead: "was sent to Mali to head a mission of 120 men"."""
@@ -113,7 +113,11 @@ class ForceReader:
         for i in range(at + 1, min(verb.i, at + WITH_REACH)) if at is not None else ():
             if doc[i].pos_ in {"NOUN", "PROPN"} and doc[i].dep_ not in {"compound", "amod"}:
                 found = self.force_at(doc[i])
-                return [found] if found is not None and found.size is not None else []
+                if found is None and (held := read_force(self.parsed, doc[i], self.text)) is not None:
+                    found = self.owned(held, verb) if held.kind == Kinds.PEOPLE else None
+                    armed = {t.lower_ for t in children(noun)} & table("marks", "military")
+                    found = replace(found, marked=True) if found is not None and armed else None
+                return [found] if found is not None and found.size is not None and found.kind == Kinds.PEOPLE else []
         return []
 
     def numbered(self, number: Token, verb: Token | None = None) -> list[Force]:
@@ -141,6 +145,8 @@ class ForceReader:
         """The forces among noun phrases, in a row with them, or inside them ("lorries of the mission")."""
         found: list[Force] = []
         for head in heads:
+            if found and head.left_edge.i > 0 and self.parsed.doc[head.left_edge.i - 1].text == ",":
+                continue  # what follows a comma explains the one before
             for noun in row(_counted(head)):
                 force = self.force_at(noun, verb)
                 if force is None:
@@ -251,6 +257,13 @@ def _up_to(verb: Token) -> list[Token]:
     to = next((c for c in children(verb) if c.dep_ == "prep" and c.lower_ == "to"), None)
     inside = [c for c in to.children if c.dep_ == "pobj"] if to is not None else []
     return [n for n in inside if any(c.dep_ == "nummod" for c in n.children)]
+
+
+def _company(verb: Token) -> list[Token]:
+    """Who goes with one person: "a general was deployed to X with 120 soldiers"."""
+    return [
+        n for c in children(verb) if c.dep_ == "prep" and c.lower_ == "with" for n in c.children if n.dep_ == "pobj"
+    ]
 
 
 def _is_state(code: str) -> bool:

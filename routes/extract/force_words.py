@@ -66,7 +66,11 @@ def fairly_words() -> frozenset[str]:
 @cache
 def placing_words() -> frozenset[str]:
     """Verbs that put a force somewhere, keep it there or take it away."""
-    return frozenset(form for key in ("send", "martial", "host", "leave", "stay") for form in verb_forms(key)) | HAVING | BEING
+    return (
+        frozenset(form for key in ("send", "martial", "host", "leave", "stay") for form in verb_forms(key))
+        | HAVING
+        | BEING
+    )
 
 
 @cache
@@ -90,7 +94,7 @@ def tells_of_force(words: set[str], text: str) -> bool:
     if not words.isdisjoint(sure_words()):
         return True
     likely = words & likely_words()
-    if likely and not words.isdisjoint(verb_forms("clear")):
+    if likely and not words.isdisjoint(verb_forms("clear").keys() | verb_forms("martial").keys()):
         return True
     if likely & fairly_words() and not words.isdisjoint(placing_words()):
         return True

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Kind
 from routes.extract.clause import NEAR, children
-from routes.extract.lexicon import load_table
-from routes.extract.sizes import Size, find_sizes, find_vague
+from routes.extract.force_kinds import (
+    Kinds,
+    craft_pattern,
+    figure_of_speech,
+    force_kind,
+    shows_force,
+    table,
+)
+from routes.extract.force_sizes import bodies, force_size
+from routes.extract.sizes import Size, find_vague
 from routes.model import MentionRole, Span
 
 if TYPE_CHECKING:
@@ -29,30 +37,12 @@ UNIT = re.compile(
     r"|\b(?:[A-Z][\w'’-]+\s){1,4}(?:Brigade|Battalion|Division|Regiment|Corps|Legion|Task Force|Group|Force"
     r"|Mission|Battlegroup|Command|Squadron|Wing|Fleet|Company|Unit|Guard|Guards|Rifles|Fusiliers)\b"
 )
-LED_BY_SHIP = re.compile(rf" (?:led|headed) by (?:the )?(?:aircraft carrier |carrier |destroyer |frigate )?(?:{SHIP.pattern})")
+LED_BY_SHIP = re.compile(
+    rf" (?:led|headed) by (?:the )?(?:aircraft carrier |carrier |destroyer |frigate )?(?:{SHIP.pattern})"
+)
 """What shows that a group is one of warships."""
 NO_UNIT = re.compile(r"^(?:Armed|Air|Special|Defen[cs]e|Security|Russian|American|British|French)\s(?:Forces?|Guard)$")
-LED = r"(?:led|headed|commanded|run|under|under the command of|commander,?|chief,?)"
-NAME_WORDS = 4
-"""A force's name has at most so many words before its last."""
 MAX_FORCE_CHARS = 90
-BEFORE_FORCE = 24
-"""Characters before a force's phrase in which its number may begin."""
-AFTER_FORCE = 60
-"""Characters behind a force's noun in which "of roughly 120 men" is looked for."""
-
-
-class Kinds:
-    """Names of the sorts of force."""
-
-    PEOPLE = "people"
-    UNITS = "units"
-    VESSELS = "vessels"
-    AIRCRAFT = "aircraft"
-    WEAPONS = "weapons"
-    PRESENCE = "presence"
-    NAMED = "named"
-    NATIONALS = "nationals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,61 +71,10 @@ class Force:
     size: Size | None = None
     size_text: str | None = None
 
-
-@cache
-def table(section: str, key: str) -> frozenset[str]:
-    """A word list of deployments.toml."""
-    return frozenset(load_table("deployments")[section][key])
-
-
-@cache
-def rank_pattern() -> re.Pattern[str]:
-    """A rank with the name behind it."""
-    ranks = "|".join(re.escape(r) for r in sorted(load_table("deployments")["titles"]["ranks"], key=len, reverse=True))
-    return re.compile(
-        rf"\b(?:(?:{ranks})\s){{1,3}}(?P<name>(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s(?:[A-Z][\w'’-]+|[A-Z]\.|de|von|van|al)){{0,3}})"
-    )
-
-
-def force_kind(parsed: Parsed, token: Token) -> str | None:
-    """Which sort of force a noun names, or None; ``marked`` is for the caller to ask."""
-    word = parsed.written[token.i].lower()
-    if word == "helmets" and token.i > 0 and parsed.written[token.i - 1].lower() == "blue":
-        return Kinds.PEOPLE
-    for kind in (Kinds.PEOPLE, Kinds.UNITS, Kinds.VESSELS, Kinds.AIRCRAFT, Kinds.WEAPONS, Kinds.PRESENCE):
-        if word in table("forces", kind):
-            return kind
-    if word in {"fighters", "fighter"} and _fly(parsed, token):
-        return Kinds.AIRCRAFT
-    if word in table("forces", "people_if_marked"):
-        return Kinds.PEOPLE
-    if craft_pattern().fullmatch(parsed.written[token.i]):
-        return Kinds.AIRCRAFT
-    if word in table("marks", "names") or SHIP_PREFIX.match(word):
-        return Kinds.NAMED
-    if token.pos_ == "PROPN" and token.dep_ != "compound":
-        before = parsed.written[max(token.left_edge.i, token.i - NAME_WORDS) : token.i]
-        if any(w.lower() in table("marks", "names") for w in before):
-            return Kinds.NAMED
-        if any(w.lower() in table("forces", "vessels") for w in before):
-            return Kinds.VESSELS
-    return None
-
-
-@cache
-def craft_pattern() -> re.Pattern[str]:
-    """A designation of military aircraft: "F-35s"."""
-    return re.compile("|".join(load_table("deployments")["forces"]["craft"]))
-
-
-def _fly(parsed: Parsed, token: Token) -> bool:
-    """Whether "fighters" are aircraft: "jet fighters", "F-16 fighters"."""
-    before = parsed.written[max(0, token.i - 2) : token.i]
-    return any(w.lower() in table("forces", "jets") or craft_pattern().fullmatch(w) for w in before)
-
-
-COUNTED = frozenset(("a", "an", "one", "two", "three", "four", "five", "six"))
-SHIP_PREFIX = re.compile(r"^(?:uss|hms|usns|uscgc|hmcs|hmas|ins)$")
+    @property
+    def batteries(self) -> bool:
+        """Whether weapons come with those who man them: a battery, not missiles."""
+        return bool({"battery", "batteries", "system", "systems"} & set(self.words.lower().split()))
 
 
 def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
@@ -148,12 +87,12 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     if kind is None and token.pos_ == "PROPN":
         ship = _ship(parsed, token, text)
         kind = Kinds.NAMED if ship is not None else None
-    if kind is None:
+    if kind is None or figure_of_speech(parsed, token):
         return None
     start, end = _phrase(token)
     span = parsed.span(start, end)
     phrase = text[span.start : span.end]
-    size = _size(text, span, parsed.spans[token.i].end, kind)
+    size = force_size(text, span, parsed.spans[token.i].end, kind)
     unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
     inside = [parsed.written[i] for i in range(start, end) if i != token.i]
     words_in = {w.lower() for w in inside}
@@ -167,14 +106,14 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or (kind == Kinds.UNITS and LED_BY_SHIP.match(text, span.end) is not None)
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
-    marked = strong or named or _marked(word, words_in, kind, owned=owner is not None, counted=size is not None)
+    marked = strong or named or shows_force(word, words_in, kind, owned=owner is not None, counted=size is not None)
     marked = marked or any(craft_pattern().fullmatch(w) for w in inside)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
     vague = find_vague(text, span.start, span.end)
     size_text = size.text if size is not None else vague
     if size_text is None and kind == Kinds.UNITS:
-        size_text = _bodies(parsed, token)
+        size_text = bodies(parsed, token)
     return Force(
         token=token.i,
         span=span,
@@ -188,17 +127,6 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     )
 
 
-def _marked(word: str, words_in: set[str], kind: str, *, owned: bool, counted: bool) -> bool:
-    """Whether a nationality, a number or a military word shows that a noun is a force; firms and civilians need the last."""
-    civil = word in table("forces", "civilian") or (kind == Kinds.UNITS and word in table("forces", "civil"))
-    military = table("marks", "military") - (table("marks", "broad") if civil else frozenset())
-    if not military.isdisjoint(words_in):
-        return True
-    if word == "members" and "service" in words_in:
-        return True
-    return not civil and (owned or (counted and word not in table("forces", "weak")))
-
-
 def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:
     """People called by their nationality: "1,500 Germans", "the Russians"."""
     mention = parsed.mention(token)
@@ -206,7 +134,7 @@ def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:
         return None
     start, end = _phrase(token)
     span = parsed.span(start, end)
-    size = _size(text, span, parsed.spans[token.i].end, Kinds.PEOPLE)
+    size = force_size(text, span, parsed.spans[token.i].end, Kinds.PEOPLE)
     owner = (mention.place.id, mention.place.name) if mention.place is not None else None
     return Force(
         token=token.i,
@@ -258,6 +186,11 @@ def _owner(parsed: Parsed, token: Token, start: int, end: int) -> tuple[str, str
         mention = parsed.mentions[i]
         if i != token.i and mention is not None and mention.place is not None:
             return mention.place.country_code or mention.place.id, mention.place.name
+    origins = (n for c in children(token) if c.dep_ == "prep" and c.lower_ == "from" for n in c.children)
+    for noun in origins:
+        mention = parsed.mention(noun)
+        if mention is not None and mention.place is not None and mention.place.kind is Kind.COUNTRY:
+            return mention.place.country_code or mention.place.id, mention.place.name
     return None
 
 
@@ -291,53 +224,6 @@ def _unit(phrase: str) -> str | None:
     return None if NO_UNIT.match(name) or " " not in name else name
 
 
-def _bodies(parsed: Parsed, token: Token) -> str | None:
-    """The number of bodies of troops, in words: "a battalion", "two brigades"."""
-    if parsed.written[token.i].lower() not in table("forces", "bodies"):
-        return None
-    for child in children(token):
-        if child.dep_ in {"nummod", "det"} and child.lower_ in COUNTED:
-            return f"{parsed.written[child.i]} {parsed.written[token.i]}".lower()
-    return None
-
-
-def _size(text: str, span: Span, noun_end: int, kind: str) -> Size | None:
-    """The number in the phrase; or behind the noun in "a mission of roughly 120 men", "a force, 900 strong"."""
-    begin = max(0, span.start - BEFORE_FORCE)  # "a quarter of" a million men stands before the phrase of the men
-    inside = [s for s in find_sizes(text, begin, noun_end) if s.end > span.start and not _is_name(text, s)]
-    if inside and kind != Kinds.UNITS:
-        return inside[-1]
-    strong = next((s for s in inside if "strong" in s.text), None)
-    if strong is not None:
-        return strong
-    after = re.compile(r"\s*[”\"’']?,?\s(?:of|numbering|comprising|totalling|totaling|consisting of|counting)\s").match(
-        text, noun_end
-    )
-    if after is not None:
-        found = find_sizes(text, after.end(), min(len(text), after.end() + AFTER_FORCE))
-        if found and found[0].start - after.end() < 3:  # noqa: PLR2004 (right behind the "of")
-            return found[0]
-    return _set_beside(text, noun_end)
-
-
-def _set_beside(text: str, at: int) -> Size | None:
-    """A number between commas or brackets behind a noun: "monitors, some 200 of them,", "troops (about 300)"."""
-    gap = re.compile(r"(?:, (?:perhaps |maybe |now )?|\s\((?:perhaps )?)").match(text, at)
-    found = find_sizes(text, gap.end(), min(len(text), gap.end() + AFTER_FORCE)) if gap is not None else []
-    if gap is None or not found or found[0].start != gap.end():
-        return None
-    bracket = text[gap.start() : gap.end()].lstrip().startswith("(")
-    behind = re.compile(r"\)" if bracket else r" (?:of them|strong|in (?:all|number|total)|at (?:its|their|the) (?:peak|height))\b")
-    return found[0] if behind.match(text, found[0].end) else None
-
-
-def _is_name(text: str, size: Size) -> bool:
-    """Whether a number belongs to a name ("S-300", "Type 26") or is a year."""
-    before = text[max(0, size.start - 8) : size.start]
-    year = size.low is not None and size.low == size.high and re.fullmatch(r"(?:19|20)\d\d", size.text) is not None
-    return year or re.search(r"(?:[A-Za-z]-|Type |Mk |No\. |class )$", before) is not None
-
-
 def _clean(phrase: str, size: Size | None) -> str:
     words = " ".join(phrase.split())
     if size is not None:
@@ -350,20 +236,3 @@ def _clean(phrase: str, size: Size | None) -> str:
     )
     words = re.sub(r"[“”\"]", "", words)
     return words.strip(" ,'’-")[:MAX_FORCE_CHARS].strip() or phrase.strip()[:MAX_FORCE_CHARS]
-
-
-def find_commander(text: str, span: Span) -> str | None:
-    """Who leads it, where a sentence names a rank with a name beside a word of leading."""
-    sentence = text[span.start : span.end]
-    if not re.search(
-        r"\b(?:lead|leads|led|leading|head|heads|headed|heading|command|commands|commanded|commander|commanding|under)\b",
-        sentence,
-    ):
-        return None
-    match = rank_pattern().search(sentence)
-    if match is None:
-        # "a senior general, Oleg Petrov, …"
-        match = re.search(
-            r"\b(?:general|admiral|colonel|commander),\s(?P<name>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3})", sentence
-        )
-    return " ".join(match["name"].split()).removesuffix("’s").removesuffix("'s") if match else None

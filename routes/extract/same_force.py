@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Precision
-from routes.extract.forces import Kinds
+from routes.extract.force_kinds import Kinds
 from routes.model import Deployment, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from routes.extract.stationing import Found
+    from routes.extract.found import Found
 
 GENERIC = frozenset(
     (

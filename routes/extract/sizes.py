@@ -23,7 +23,8 @@ PART = re.compile(r"(?:an? )?(?P<part>half|quarter|third)(?: of)? an? ", re.IGNO
 _DIGITS = r"\d{1,3}(?:[,\u202f\xa0]\d{3})+|\d+(?:\.\d+)?"
 _SMALL = "|".join((*ONES, *TENS))
 _WORD_NUMBER = (
-    rf"(?:(?:half an?|(?:a )?(?:quarter|third) of an?|an?|{_SMALL})[ -])?(?:(?:{_SMALL})[ -])?(?:hundred|thousand|million|dozen|score)"
+    rf"(?:(?:half an?|(?:a )?(?:quarter|third) of an?|an?|{_SMALL})[ -])?(?:(?:{_SMALL})[ -])?"
+    rf"(?:hundred|thousand|million|dozen|score)"
     rf"(?:[ -](?:and[ -])?(?:(?:{_SMALL}|hundred|thousand)(?:[ -](?:{_SMALL}|hundred|thousand)){{0,3}}))?"
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?"
 )
@@ -112,7 +113,7 @@ def find_vague(text: str, start: int, end: int) -> str | None:
 
 
 def _of_same_scale(low: int, first: str, last: str, high: int | None) -> int:
-    """ "Two to three hundred" begins at 200, "4-5,000" at 4,000."""
+    """That "two to three hundred" begins at 200, "4-5,000" at 4,000."""
     if high is None or low >= TEN or not re.fullmatch(r"\w+", first):
         return low
     scale = next((v for word, v in SCALES.items() if last.lower().endswith(word)), 1_000 if "," in last else 1)

@@ -1,4 +1,4 @@
-"""How strong a force is at a place: "the number of American troops in Iraq fell to 2,500", "its strength in X is 800"."""
+"""How strong a force is at a place: "the number of troops in X fell to 2,500", "its strength in X is 800"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import children, has_child, subject
+from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, Kinds, read_force, table
+from routes.extract.forces import Force, read_force
 from routes.extract.sizes import Size, find_sizes
 from routes.model import MentionRole, Span
 
@@ -30,18 +31,27 @@ def counted_at(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Jo
     """The force whose number at a place is the subject of a verb of being, standing at, rising or falling to."""
     from routes.extract.bases import Joined
 
-    noun = subject(verb)
-    if noun is None or (verb.lower_ not in CHANGING and verb.lower_ not in verb_forms("growth")):
+    noun = subject(verb.head if verb.dep_ == "xcomp" else verb)
+    if any(c.dep_ == "xcomp" for c in children(verb)):
+        return  # "are to fall": the other verb tells
+    if noun is None or not (
+        verb.lower_ in CHANGING or verb.lower_ in verb_forms("growth") or verb.lower_ in verb_forms("counting")
+    ):
         return
-    if noun.lower_ not in table("growth", "nouns"):
-        return
-    whose = _whose(noun, who)
+    counts = verb.lower_ in verb_forms("counting")
+    if noun.lower_ in table("growth", "nouns"):
+        whose = _whose(noun, who)
+    else:
+        force = who.force_at(noun, verb) if counts else None
+        whose = (force, noun) if force is not None and force.size is None else None
     size = _new_size(verb, who)
     if whose is None or size is None:
         return
     force, holder = whose
     force = replace(force, size=size, size_text=size.text)
-    places = [p for word in (noun, holder) for p in where.places_round(word, going=False) if p[0] < size_token(who, size)]
+    places = [
+        p for word in (noun, holder) for p in where.places_round(word, going=False) if p[0] < size_token(who, size)
+    ]
     places = places or [p for p in where.places_round(verb, going=False) if p[1].role is MentionRole.LITERAL]
     for token, place, words in places[:1]:
         yield Joined(force=force, token=token, place=place, words=f"{noun.text} … {words}")
