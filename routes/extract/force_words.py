@@ -12,6 +12,9 @@ COMMON = frozenset(
     ("company", "companies", "division", "divisions", "garrison", "airborne", "corps", "patrol", "cruiser", "cruisers")
 )
 """Words of the lists of forces that are too common beside them to decide alone."""
+BASES = frozenset(("base", "bases", "camp", "garrison", "airbase", "barracks", "outpost"))
+ADDING = frozenset(("another", "more", "additional", "further", "extra", "first", "last"))
+"""Words by which a number belongs to a force told of before."""
 CAMPS = frozenset(("camp", "barracks", "airbase", "garrison"))
 HAVING = frozenset(("has", "have", "had"))
 BEING = frozenset(("is", "are", "was", "were", "been"))
@@ -93,6 +96,8 @@ def tells_of_force(words: set[str], text: str) -> bool:
     """
     if not words.isdisjoint(sure_words()):
         return True
+    if not words.isdisjoint(BASES) and not words.isdisjoint(verb_forms("gives_up")):
+        return True
     likely = words & likely_words()
     if likely and not words.isdisjoint(verb_forms("clear").keys() | verb_forms("martial").keys()):
         return True
@@ -102,3 +107,17 @@ def tells_of_force(words: set[str], text: str) -> bool:
     if counted and likely:
         return not (words.isdisjoint(verb_forms("send")) and words.isdisjoint(HAVING))
     return counted and not (words.isdisjoint(verb_forms("nationals")) and words.isdisjoint(CAMPS))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence without a place adds to a force told of before it, or takes it away: "90 more will come"."""
+    words = set(text.lower().replace(",", " ").replace(".", " ").split())
+    counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
+    adds = counted and not words.isdisjoint(ADDING) and not words.isdisjoint(going_words())
+    return adds or (not words.isdisjoint(sure_words()) and not words.isdisjoint(verb_forms("leave")))
+
+
+@cache
+def going_words() -> frozenset[str]:
+    """Verbs of sending, coming and leaving."""
+    return frozenset(form for key in ("send", "come", "leave", "promise") for form in verb_forms(key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from routes.model import Certainty, Span, Status
@@ -86,6 +86,10 @@ class Judgement:
         if self.planned:
             return Status.PLANNED
         return Status.ONGOING if self.ongoing else Status.COMPLETED
+
+    def without_negation(self) -> Judgement:
+        """The same of what holds because this does not: who "has not left" is there."""
+        return replace(self, negated=False, planned=False, past=False, present=True)
 
     @property
     def certainty(self) -> Certainty:

@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.cutting import WORD, Piece, cut_finding, cut_piece
-from routes.extract.force_words import tells_of_force
+from routes.extract.force_words import goes_on, tells_of_force
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.phrase_words import tells_of_cargo
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Span
@@ -164,8 +164,8 @@ def parse_sentences(
                     kept.append(before)
                 kept.append(part)
                 before = None
-            elif before is None and kept and POINTS_BACK.match(text) and tells_of_cargo(text):
-                kept.append(part)  # what the carrier told of right before has aboard
+            elif before is None and kept and (goes_on(text) or (POINTS_BACK.match(text) and tells_of_cargo(text))):
+                kept.append(part)  # what the carrier told of right before has aboard, or another part of a force
             else:
                 before = part
     made = [_tokenise(report, piece, language) for piece in kept]

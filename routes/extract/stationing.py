@@ -128,7 +128,9 @@ class Scene:
         forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if withdraws(f, lemma)]
         gone = list(self.joiner.join(verb, forces, going=True, staying=False))
         gone = gone or list(self.joiner.next_to(forces, verb, going=True))
-        yield from gone or self.joiner.spoken_of(verb, forces, going=True)
+        for one in gone or self.joiner.spoken_of(verb, forces, going=True):
+            stays = one.judgement.negated and not one.judgement.denied and not one.force.words.lower().startswith("no ")
+            yield replace(one, going=False, staying=True, judgement=one.judgement.without_negation()) if stays else one
 
     def being(self, verb: Token) -> Iterator[Found]:
         """Who is or is seen somewhere, or does anything where a place is named before "where"."""
