@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from routes.extract.clauses import Move
+    from routes.extract.entry_movers import Named
     from routes.extract.parsing import Parsed
 
 VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
@@ -284,6 +285,7 @@ class Register:
     def __init__(self) -> None:
         self.carriers: list[Carrier] = []
         self.met: list[Met] = []
+        self.of_entries: dict[int, Carrier] = {}
 
     def note(self, carrier: Carrier, parsed: Parsed, token: int) -> None:
         """Keep where a carrier is spoken of."""
@@ -322,6 +324,16 @@ class Register:
         if told.rank is None or not (told.bare or told.type in VEHICLES) or told.noun in word_set("trip_nouns"):
             return None
         return set_meant(told, sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last))
+
+    def of_entry(self, move: Move, named: Named) -> Carrier:
+        """The carrier of an entry in clipped prose; entries that share one mover share the carrier."""
+        known = self.of_entries.get(id(named))
+        carrier = known if known is not None else self.resolve(named.told, move.mode)
+        self.of_entries[id(named)] = carrier
+        carrier.last = max(carrier.last, move.parsed.spans[0].start)
+        if move.subject is not None:
+            self.note(carrier, move.parsed, move.subject)
+        return carrier
 
     def last(self) -> Carrier:
         """The carrier last spoken of that moves: a clause that names none goes on with it."""
@@ -484,7 +496,9 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
         riding: dict[int, Carrier] = {}
         for move in own:
             carrier = _carrier_of(register, move, met)
-            if move.subject is not None and mover(move) == move.subject:  # "he left on a flight and landed in Rome"
+            if (
+                move.named is None and move.subject is not None and mover(move) == move.subject
+            ):  # "he left on a flight and landed in Rome"
                 carrier = riding.get(move.subject, carrier)
             elif move.subject is not None and move.aboard is not None and mover(move) == move.aboard:
                 riding[move.subject] = carrier
@@ -496,6 +510,8 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
 
 def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int, Carrier]:
     """Enter the carriers a sentence speaks of; give those that its moves name, by token."""
+    if any(move.named is not None for move in moves):
+        return {}
     wanted: dict[int, Mode] = {}
     for move in moves:
         which = mover(move)
@@ -526,6 +542,8 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
 
 def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carrier:
     """Whose a move is; one that names nobody goes on with the last, one whose mover is a clause is nobody's."""
+    if move.named is not None:
+        return register.of_entry(move, move.named)
     which = mover(move)
     if which is not None:
         return met[which]

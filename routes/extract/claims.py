@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from routes.extract.aboard import find_aboard
 from routes.extract.carriers import Carrier, assign
 from routes.extract.casing import in_sentence_case
+from routes.extract.clipped import clipped_moves
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
+from routes.extract.faint import faint_places, taken_up
 from routes.extract.identifiers import find_identifiers
 from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
 from routes.extract.motion import find_moves
@@ -34,7 +36,7 @@ from routes.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.language import Language
 
@@ -69,12 +71,20 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     foreign = not_english(report)
     if foreign is not None:
         return Claims(report=report, places=places, findings=(foreign,))
-    parsed, findings = parse_sentences(printed, sentences, places, language)
+    faint = faint_places(printed, sentences, places, gazetteer)
+    likely = _in_order([*places, *faint])
+    parsed, findings = parse_sentences(printed, sentences, likely, language)
     dates = find_dates(printed.text, report.published)
-    movements = find_movements(report, places, parsed, dates, gazetteer)
-    deployments = find_deployments(report, parsed, places, dates)
-    listed = with_unresolved(places, movements, deployments)
+    entries = clipped_moves(printed, sentences, parsed, likely)
+    movements = find_movements(report, likely, parsed, dates, gazetteer, entries)
+    deployments = find_deployments(report, parsed, likely, dates)
+    shown = _in_order([*places, *taken_up(faint, movements, deployments)])
+    listed = with_unresolved(shown, movements, deployments)
     return Claims(report=report, places=listed, movements=movements, deployments=deployments, findings=findings)
+
+
+def _in_order(mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:
+    return tuple(sorted(mentions, key=lambda m: m.span.start))
 
 
 def find_movements(
@@ -83,6 +93,7 @@ def find_movements(
     parsed: Sequence[Parsed],
     dates: Sequence[WrittenDate],
     gazetteer: Names | None,
+    entries: Mapping[int, tuple[Move, ...]] | None = None,
 ) -> tuple[Movement, ...]:
     """The trips of a report, those of one carrier together.
 
@@ -92,8 +103,10 @@ def find_movements(
         parsed: The sentences of ``parse_sentences``.
         dates: Its written dates in order.
         gazetteer: To look up capitals that a report only points to.
+        entries: Sentence → its moves, for those in clipped prose, which are not looked for in the parse.
     """
-    moves = [move for one in parsed for move in find_moves(one)]
+    known = entries or {}
+    moves = [move for one in parsed for move in (known.get(one.index) or find_moves(one))]
     visited = sorted((s.mention for m in moves for s in m.slots if s.mention), key=lambda m: m.span.start)
     dated = date_moves(parsed, moves, dates)
     scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dated)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from routes.extract.entry_movers import Named
     from routes.extract.parsing import Parsed
+    from routes.model import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Move:
         thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
         refused: Whether the words say that the mover was kept out of the place ("was turned away from Malta").
         due: Whether the words say it is still to come ("next stop is Darwin, where she is due on Monday").
+        named: Who moves, where an entry in clipped prose names it and no parse has to be asked.
+        noted: How far an entry got, by its own words, or None.
     """
 
     parsed: Parsed
@@ -47,6 +51,8 @@ class Move:
     thwarted: bool = False
     refused: bool = False
     due: bool = False
+    named: Named | None = None
+    noted: Status | None = None
 
 
 def index_of(token: Token | None) -> int | None:

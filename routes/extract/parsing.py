@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.cutting import WORD, Piece, cut_finding, cut_piece
+from routes.extract.entry_signs import may_be_entry
 from routes.extract.force_words import goes_on, tells_of_force
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.phrase_words import tells_of_cargo
@@ -128,7 +129,9 @@ def worth_parsing(text: str, *, places: int) -> bool:
     moves = not words.isdisjoint(strong) or IN_FROM.search(text) is not None
     if places:
         faintly = not words.isdisjoint(weak) and (places > 1 or carried)
-        return moves or faintly or tells_of_force(words, text)
+        if moves or faintly or tells_of_force(words, text):
+            return True
+        return may_be_entry(text, places=places, carried=carried)
     if moves and carried:
         return True
     return moves and (

@@ -156,6 +156,8 @@ def _within(told: list[Told]) -> list[Told]:
 
 def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Status | None:
     """How far a move got; None where it is none."""
+    if move.noted is not None:
+        return move.noted
     if move.thwarted:
         return Status.ATTEMPTED
     if _either(move):
