@@ -178,6 +178,8 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
             trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
             trip.arrived_unsaid = True
+        if trip is not None and move.off and _may_be_off(trip):
+            trip.failed = Status.ATTEMPTED
         if not group:
             continue
         if trip is None or _starts_anew(trip, group):
@@ -186,6 +188,12 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         for told in group:
             _place(trip, told)
     return [t for trip in trips for t in _finish(trip) if t.halts]
+
+
+def _may_be_off(trip: Trip) -> bool:
+    """Whether a trip was only planned, or only told by others: what the report itself says was made stays made."""
+    told = [t for halt in trip.halts for t in halt.told]
+    return trip.status() is Status.PLANNED or all(t.judgement.reported or t.judgement.hedged for t in told)
 
 
 def _forced(move: Move) -> bool:

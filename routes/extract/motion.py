@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.attachment import with_nearest
+from routes.extract.calling_off import called_off
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
@@ -64,6 +65,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
             moves.append(instead)
         for extra in (
             refusal(parsed, token, skip),
+            called_off(parsed, token),
             ride(parsed, token, skip),
             bound_move(parsed, token, lexicon),
             goal_move(parsed, token, skip),
@@ -204,5 +206,5 @@ def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     for move in sorted(moves, key=lambda m: (not m.refused, m.cue.frame.name == "stay")):
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
-        if slots or move.cue.frame.name in ("divert", "turnback", "arrive"):
+        if slots or move.off or move.cue.frame.name in ("divert", "turnback", "arrive"):
             yield replace(move, slots=slots)

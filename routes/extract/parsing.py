@@ -47,10 +47,19 @@ DATELINE = re.compile(
 """A place before a dash at the start of a report says where it was written."""
 
 POINTS_BACK = re.compile(
-    r"(?:It|She|They|He|Its|Her|Their|The (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat)"
-    r"|The (?:first|second|third|other)|One|Another|A (?:second|third))\b"
+    r"(?:[A-Z][A-Z .]+: )?(?:But |However, |In the event,? )?(?:[Ii]t|[Ss]he|[Tt]hey|[Hh]e|Its|Her|Their|[Bb]oth"
+    r"|[Tt]he (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat|flight|trip|voyage|visit|journey|crossing|sailing"
+    r"|mission|tour)|The (?:first|second|third|other)|One|Another|A (?:second|third))\b"
 )
 """A sentence that begins so needs the one before it to know who is meant."""
+
+NOT_MADE = re.compile(
+    r"\b(?:never|did not|didn['’]t|ha[sd] not|have not|was|were|is|been) (?:\w+ )?(?:took|taken?|left|leave"
+    r"|sail(?:ed)?|flew|fly|flown|depart(?:ed)?|got|get|set|cancell?ed|called off|scrapped|scrubbed|shelved"
+    r"|dropped|postponed|abandoned|put off|aborted|suspended|off|untrue|false)\b"
+    r"|\b(?:fell through|came to nothing|collapsed|never happened)\b"
+)
+"""A sentence that points back and says that a trip was not made."""
 
 POINTERS = re.compile(
     r"\b(?:there|home|on station|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport"
@@ -69,6 +78,9 @@ STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
 STAND_IN_ONE = "man"
 """What "the first" and "the other" are parsed as before a verb: the model takes "the first left Rome" for a phrase."""
+TRANSPORTS = {"transport": "plane", "transports": "planes"}
+"""What the parser takes for a verb behind a designation: "two C-17 transports"."""
+
 LEAD_IN_END = re.compile(r"[\s:–—-]+$")
 SURROGATE = re.compile("[\ud800-\udfff\x00]")
 
@@ -167,8 +179,8 @@ def parse_sentences(
                     kept.append(before)
                 kept.append(part)
                 before = None
-            elif before is None and kept and (goes_on(text) or (POINTS_BACK.match(text) and tells_of_cargo(text))):
-                kept.append(part)  # what the carrier told of right before has aboard, or another part of a force
+            elif before is None and kept and (goes_on(text) or _says_more(text)):
+                kept.append(part)  # another part of a force, or more of the carrier told of right before
             else:
                 before = part
     made = [_tokenise(report, piece, language) for piece in kept]
@@ -185,6 +197,11 @@ def parse_sentences(
         for piece, (_, spans, mentions), doc in zip(kept, made, docs, strict=True)
     )
     return parsed, tuple(findings)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a sentence that points back says what a carrier has aboard, or that its trip was not made."""
+    return POINTS_BACK.match(text) is not None and (tells_of_cargo(text) or NOT_MADE.search(text) is not None)
 
 
 def _pieces(report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[Piece]:
@@ -255,6 +272,8 @@ def _tokenise(
         for token in doc:
             if not token.is_space:
                 words.append(_stand_in(token.text, named.get(token.i), is_craft=token.i in craft))
+                if token.lower_ in TRANSPORTS and token.i - 1 in craft:
+                    words[-1] = TRANSPORTS[token.lower_]
                 spans.append(Span(start=part.start + token.idx, end=part.start + token.idx + len(token)))
                 mentions.append(named.get(token.i))
     for number in _ranks_alone(words):

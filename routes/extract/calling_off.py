@@ -1,0 +1,67 @@
+"""Trips told before and then called off: "the flight was cancelled", "it never took off", "the voyage fell through".
+
+Such words name no place of their own; they say of the trip of that carrier told last that it was not made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routes.extract.clause import read_group
+from routes.extract.clauses import Move, index_of, subject_of
+from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
+from routes.extract.predicates import verdict
+from routes.model import MentionRole
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+POINTING = frozenset(("the", "that", "this", "its", "their", "his", "her", "both"))
+NEVER = frozenset(("never", "not", "n't", "n’t"))
+
+
+def called_off(parsed: Parsed, token: Token) -> Move | None:
+    """What a word says of a trip told before: that it was not made; None where it says nothing of the kind."""
+    lexicon = load_lexicon()
+    if token.pos_ == "NOUN" and (token.lower_ in lexicon.nouns or token.lower_ in word_set("trip_nouns")):
+        if not _points(parsed, token) or not _is_off(token):
+            return None
+        return _move(parsed, token, lexicon.nouns["trip"], None)
+    if token.pos_ != "VERB" or not _never_left(parsed, token):
+        return None
+    return _move(parsed, token, lexicon.verbs["head"][-1], index_of(subject_of(token)))
+
+
+def _move(parsed: Parsed, token: Token, cue: Cue, subject: int | None) -> Move:
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=subject, theme=None, slots=(), off=True)
+
+
+def _points(parsed: Parsed, noun: Token) -> bool:
+    """Whether a noun of a trip points back and says no more: "the flight", not "the return flight" or "a flight to"."""
+    if not any(c.lower_ in POINTING for c in noun.lefts):
+        return False
+    told = {c for c in noun.children if c.dep_ in ("amod", "compound", "prep", "relcl", "acl", "nmod", "appos")}
+    plain = all(c.lower_ in ("planned", "whole", "entire", "scheduled") for c in told)
+    return plain and not any(
+        m is not None and m.role is not MentionRole.DEMONYM
+        for m in parsed.mentions[noun.left_edge.i : noun.right_edge.i + 1]
+    )
+
+
+def _is_off(noun: Token) -> bool:
+    said = verdict(noun, noun.head)
+    return said is not None and said.kind in ("attempted", "denied")
+
+
+def _never_left(parsed: Parsed, verb: Token) -> bool:
+    """Whether it is "never took off", "did not sail", with no place behind it."""
+    cues = [cue for lemma in load_lexicon().lemmas.get(verb.lower_, ()) for cue in load_lexicon().verbs[lemma]]
+    after = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]}
+    cue = next((c for c in cues if all(word in after for word in c.words[1:])), None)
+    leaves = cue is not None and (cue.frame.name in ("setoff", "depart") or cue.words[0] in ("fly", "sail"))
+    if not leaves or any(parsed.mentions[t.i] is not None for t in verb.doc[verb.i : verb.right_edge.i + 1]):
+        return False
+    group = read_group(verb)
+    return group.negation is not None and group.negation.lower_ in NEVER and group.finite and not group.passive
