@@ -63,6 +63,51 @@ OFFSHORE_RADIUS_KM = 100.0
 """How far from its place "off the coast of" may be: a judgement, a day's steaming at most."""
 
 
+FAR_KM = 100.0
+"""Farther than this from a place, and in no direction told, one is not at it."""
+
+HOW_FAR_IN_TIME = re.compile(
+    r"(?P<before>\w+ )?(?:(?:an?|one|half an?|the) )?(?:[\w-]+[\s-])?\b(?:minute|hour|day|night|week)s?"
+    r"(?:['’]s?|s['’])?(?:[\s-](?:flight|flying time|flying|drive|sail|sailing|steaming|walk|ride|march|journey|trek|travel|voyage))?"
+    r"(?: (?:by|in|of) \w+)?(?: away| out| short)? (?:from|of|off) (?:the )?(?:\w+ of )?$"
+)
+"""How long a way is, as a distance: "an hour's flight from", "two days' drive from", "40 minutes from"."""
+
+MADE = frozenset(
+    ("after", "on", "during", "following", "completed", "made", "completing", "making", "of", "in", "the", "its", "for")
+)
+"""Before "a three-hour flight from" they say that it was made."""
+
+OUT_OF_REACH = re.compile(
+    r"\b(?:short of|far from|far off|nowhere near|a long way from|(?:with)?in sight of"
+    r"|within (?:\w+ )?(?:reach|range|distance) of)"
+    r" (?:the )?(?:\w+ of )?$"
+)
+"""Not at a place, but before it."""
+
+
+def is_only_distance(text: str, mention: PlaceMention) -> bool:
+    """Whether a place is named only to say how far off something is: "800 km from", "an hour's flight from".
+
+    A distance up to ``FAR_KM``, or one with a direction, says where a thing is.
+    """
+    before = text[max(0, mention.span.start - LOOK_BACK) : mention.span.start]
+    if OUT_OF_REACH.search(before):
+        return True
+    timed = HOW_FAR_IN_TIME.search(before)
+    if timed is not None:
+        word = (timed["before"] or "").strip().lower()
+        return word not in MADE
+    match = DISTANCE.search(before)
+    return match is not None and match["bearing"] is None and _size_km(match) > FAR_KM
+
+
+def _size_km(match: re.Match[str]) -> float:
+    size = float(match["size"].replace(",", "").rstrip(".") or 0)
+    unit = match["unit"].lower()
+    return size * KM["nautical" if unit.startswith("naut") else unit.rstrip("s")]
+
+
 def position_of(text: str, mention: PlaceMention) -> Position:
     """Where the words put a stop.
 
@@ -89,9 +134,7 @@ def position_of(text: str, mention: PlaceMention) -> Position:
 
 
 def _at_distance(own: Position, match: re.Match[str]) -> Position:
-    size = float(match["size"].replace(",", "").rstrip(".") or 0)
-    unit = match["unit"].lower()
-    size_km = size * KM["nautical" if unit.startswith("naut") else unit.rstrip("s")]
+    size_km = _size_km(match)
     words = " ".join(match[0].split())
     name = f"{words.removesuffix(' the')} {own.name}"
     bearing = BEARINGS.get((match["bearing"] or "").lower().replace(" ", "-"))

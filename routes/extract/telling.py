@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind
 from routes.extract.certainty import Judgement, judge
 from routes.extract.dates import DateKind, WrittenDate
-from routes.extract.extent import pointed_at, position_of
+from routes.extract.extent import is_only_distance, pointed_at, position_of
 from routes.extract.itinerary import Told
 from routes.extract.lexicon.tables import word_set
+from routes.extract.noun_places import RELATIVE
 from routes.extract.refusals import granting_forms
 from routes.extract.slots import Part
 from routes.model import DateInterval, Position, Status
@@ -119,9 +120,19 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
         token = move.parsed.doc[slot.token]
         known = _known(move, scene) if token.lower_ == "there" else scene.places
         mention = slot.mention or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
-        if mention is not None:
+        if mention is not None and not _only_distance(move, slot, mention, scene):
             told.append(_told(move, slot, mention, status, judgement, scene))
     return judgement, _within(told)
+
+
+def _only_distance(move: Move, slot: Slot, mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place only says how far off something is; "sailed 800 miles from Perth" says how long the way was."""
+    pointer = move.parsed.doc[slot.token].lower_ in RELATIVE  # "two days from Nairobi, where they had set off"
+    if pointer or not is_only_distance(scene.report.text, mention):
+        return False
+    head = move.parsed.doc[move.token]
+    travelled = slot.part is Part.LEFT and head.pos_ == "VERB" and move.cue.frame.name in ("move", "pass", "setoff")
+    return not (travelled and any(c.lower_ in word_set("way_objects") for c in head.children))
 
 
 def _known(move: Move, scene: Scene) -> Sequence[PlaceMention]:
