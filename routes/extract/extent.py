@@ -68,7 +68,8 @@ FAR_KM = 100.0
 
 HOW_FAR_IN_TIME = re.compile(
     r"(?P<before>\w+ )?(?:(?:an?|one|half an?|the) )?(?:[\w-]+[\s-])?\b(?:minute|hour|day|night|week)s?"
-    r"(?:['’]s?|s['’])?(?:[\s-](?:flight|flying time|flying|drive|sail|sailing|steaming|walk|ride|march|journey|trek|travel|voyage))?"
+    r"(?:['’]s?|s['’])?(?:[\s-](?:flight|flying time|flying|drive|sail|sailing|steaming|walk|ride|march|journey"
+    r"|trek|travel|voyage))?"
     r"(?: (?:by|in|of) \w+)?(?: away| out| short)? (?:from|of|off) (?:the )?(?:\w+ of )?$"
 )
 """How long a way is, as a distance: "an hour's flight from", "two days' drive from", "40 minutes from"."""
