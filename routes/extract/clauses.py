@@ -127,7 +127,7 @@ def subject_of(token: Token) -> Token | None:
             return resolve_relative(own)
         current = _who_may(_past_aside(current))
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            return current.head
+            return _whole_of(current.head)
         if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
             kept = next((c for c in current.head.head.children if c.dep_ == "dobj"), None)
             if kept is not None:  # "tried to keep the tanker from entering"
@@ -143,6 +143,12 @@ def subject_of(token: Token) -> Token | None:
             return _own_subject(before) if before is not None else None
         current = current.head
     return None
+
+
+def _whole_of(noun: Token) -> Token:
+    """The convoy of "a convoy of forty lorries that left Lyon": they go as one."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if above.lower_ in ("convoy", "column", "flotilla", "fleet", "train", "motorcade") else noun
 
 
 def _past_aside(verb: Token) -> Token:

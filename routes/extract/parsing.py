@@ -61,6 +61,16 @@ NOT_MADE = re.compile(
 )
 """A sentence that points back and says that a trip was not made."""
 
+GOES_ON = re.compile(
+    r"^(?:[A-Z][\w’' -]{1,40},? (?:and )?)?(?:it|she|they|he|both|the (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat"
+    r"|train|convoy|first|second|third|others?|pair|man|crew))\b",
+    re.IGNORECASE,
+)
+"""A sentence that may go on with a trip: who it is of was named before ("By evening it was in Nairobi")."""
+
+GOES_ON_WITHIN = 3
+"""So many sentences after the last that told of a vehicle."""
+
 POINTERS = re.compile(
     r"\b(?:there|home|on station|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport"
     r"|airfield|airbase|base|city|town|field|region|nation|state))\b",
@@ -151,6 +161,19 @@ def worth_parsing(text: str, *, places: int) -> bool:
     )
 
 
+def goes_on(text: str, *, places: int) -> bool:
+    """Whether a sentence can go on with the trip of a vehicle told of right before: "she was making for Kiel"."""
+    words = {word.lower() for word in WORD.findall(text)}
+    return places > 0 and GOES_ON.match(text) is not None and not words.isdisjoint(cue_words()[1])
+
+
+def is_carried(text: str) -> bool:
+    """Whether a sentence speaks of a vehicle."""
+    return not {word.lower() for word in WORD.findall(text)}.isdisjoint(cue_words()[2]) or bool(
+        designations().search(text)
+    )
+
+
 def parse_sentences(
     report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention], language: Language
 ) -> tuple[tuple[Parsed, ...], tuple[Finding, ...]]:
@@ -168,13 +191,16 @@ def parse_sentences(
     findings: list[Finding] = []
     kept: list[Piece] = []
     before: Piece | None = None
+    told = -GOES_ON_WITHIN - 1  # the last sentence that told of a vehicle
     for piece in _pieces(report, sentences, places):
         cut = tuple(cut_piece(report.text, piece, cue_words()[0]))
         if len(cut) > 1:
             findings.append(cut_finding(report, piece, len(cut)))
         for part in cut:
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
-            if worth_parsing(text, places=len(part.mentions)):
+            follows = piece.index - told <= GOES_ON_WITHIN and goes_on(text, places=len(part.mentions))
+            if worth_parsing(text, places=len(part.mentions)) or follows:
+                told = piece.index if follows or is_carried(text) else told
                 if before is not None and POINTS_BACK.match(text):
                     kept.append(before)
                 kept.append(part)
