@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
 from routes.extract.members import is_bare, rank_of, set_meant, share
-from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_ONE
+from routes.extract.parsing import REGISTRATION, STAND_IN_CRAFT, STAND_IN_ONE
+from routes.extract.persons import may_be_person
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -249,6 +250,8 @@ def _is_traffic(token: Token) -> bool:
 @cache
 def _model(designation: str) -> str:
     """What tells one designation from another: "Ilyushin Il-76TD" → "il76", without maker and suffix."""
+    if REGISTRATION.fullmatch(designation):
+        return designation.lower()
     match = re.search(
         r"([A-Za-z]{0,3})[-‑–\s]?(\d{1,4})", designation.split(maxsplit=1)[-1] if " " in designation else designation
     )
@@ -415,9 +418,9 @@ def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
     if pronoun in ("it", "itself"):
         return not carrier.plural and carrier.type not in ("person",) and not _is_person(carrier)
     if pronoun in ("she", "her"):
-        return carrier.type == "vessel" or (carrier.type is None and not carrier.plural)
+        return carrier.type == "vessel" or may_be_person(carrier, "he")
     if pronoun in ("he", "him"):
-        return carrier.type is None and not carrier.plural and not carrier.other
+        return may_be_person(carrier, "she")
     if pronoun in ("they", "them", "both", "all", "these", "those"):
         return carrier.plural or carrier.type in ("unit", "convoy") or bool(carrier.nouns & word_set("collective"))
     return pronoun in carrier.nouns
@@ -460,6 +463,8 @@ def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     if carrier.type not in VEHICLES:
         return False
     if told.type is None:
+        if carrier.type == "aircraft" and not told.definite:
+            return False  # an aircraft's name has an article, a person's has none
         near = told.at - carrier.last < NEAR_CHARS
         return near and (told.definite if mode is Mode.UNKNOWN else mode is carrier.mode)
     return told.type == carrier.type or carrier.flexible()

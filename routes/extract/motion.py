@@ -124,11 +124,22 @@ def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token |
         (
             c
             for c in token.children
-            if parsed.mention(c) is None and (c.dep_ == "poss" or (c.dep_ == "compound" and c.lower_ in carriers))
+            if parsed.mention(c) is None
+            and not _of_subject(token, c)
+            and (c.dep_ == "poss" or (c.dep_ == "compound" and c.lower_ in carriers))
         ),
         None,
     )
 
+
+def _of_subject(noun: Token, owner: Token) -> bool:
+    """Whether a trip is that of who makes it: "the carrier resumed her own voyage"."""
+    own = owner.lower_ in ("its", "her", "his", "their") and noun.dep_ in ("dobj", "pobj")
+    return own and noun.head.lower_.startswith(MAKES)
+
+
+MAKES = ("resum", "continu", "beg", "start", "mak", "made", "complet", "finish", "end", "broke", "pursu", "interrupt")
+"""How verbs begin whose subject makes the trip that is their object."""
 
 MODE_BY = {"air": Mode.AIR, "sea": Mode.SEA, "road": Mode.LAND, "rail": Mode.LAND, "land": Mode.LAND}
 
@@ -145,7 +156,8 @@ def _mode_by(token: Token) -> Mode | None:
 def _aboard(token: Token) -> Token | None:
     """The vehicle in "aboard the frigate", "on a charter flight", "by lorry"."""
     lexicon = load_lexicon()
-    for child in token.children:
+    by = [c for c in token.head.children if c.dep_ == "agent"] if token.dep_ == "conj" and token.tag_ != "VBZ" else []
+    for child in (*token.children, *by):  # "were taken off by a tug and landed in Bari"
         if child.dep_ in ("prep", "agent") and child.lower_ in ("aboard", "on", "by", "in", "with"):
             for thing in child.children:
                 noun = lexicon.carriers.get(thing.lower_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
-from routes.extract.lexicon.tables import word_set
+from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.people import titles
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
@@ -183,6 +183,8 @@ def _is_no_place(token: Token, first: int) -> bool:
     start = token.doc[first].lower_.rstrip(".")
     if before in titles() or (start in titles() and first < token.i) or token.text in word_set("organisation_nouns"):
         return True
+    if any(t.text in load_lexicon().carriers for t in token.doc[max(first - 1, 0) : token.i]):
+        return True  # "the tug Anna Maria"
     kinds = word_set("place_nouns") | word_set("pointer_nouns")
     return any(c.dep_ == "appos" and c.pos_ == "NOUN" and c.lower_ not in kinds for c in token.children)
 

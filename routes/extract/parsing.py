@@ -86,6 +86,11 @@ NAMED_WAY = re.compile(
 )
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
+REGISTRATION = re.compile(
+    r"(?<![\w-])(?:(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z]{3,4}|(?:RA|RF|UR|EW|UK|UN|EK|EX|EY|EZ|UP)-\d{5})(?![\w-])"
+)
+"""Registration marks: alone they name an aircraft ("5N-ABC left Lagos")."""
+
 STAND_IN_ONE = "man"
 """What "the first" and "the other" are parsed as before a verb: the model takes "the first left Rome" for a phrase."""
 TRANSPORTS = {"transport": "plane", "transports": "planes"}
@@ -169,9 +174,8 @@ def goes_on(text: str, *, places: int) -> bool:
 
 def is_carried(text: str) -> bool:
     """Whether a sentence speaks of a vehicle."""
-    return not {word.lower() for word in WORD.findall(text)}.isdisjoint(cue_words()[2]) or bool(
-        designations().search(text)
-    )
+    words = {word.lower() for word in WORD.findall(text)}
+    return not words.isdisjoint(cue_words()[2]) or any(p.search(text) for p in (designations(), REGISTRATION))
 
 
 def parse_sentences(
@@ -342,7 +346,7 @@ def _merge(doc: Doc, mentions: Sequence[PlaceMention], part: Span) -> tuple[dict
         return int(span.start_char)
 
     # a designation wins over a place of the same letters: the "Il" of "Il-76" is not Illinois
-    for match in designations().finditer(doc.text):
+    for match in (*designations().finditer(doc.text), *REGISTRATION.finditer(doc.text)):
         at = want(match.start(), match.end())
         if at is not None:
             craft.add(at)
