@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from routes.extract.choosing import REGISTRATION
 from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
 from routes.extract.members import is_bare, rank_of, set_meant, share
-from routes.extract.parsing import REGISTRATION, STAND_IN_CRAFT, STAND_IN_ONE
+from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_ONE
 from routes.extract.persons import may_be_person
 from routes.model import MentionRole, Mode
 

@@ -178,8 +178,6 @@ def _who_may(verb: Token) -> Token:
 def _own_subject(verb: Token) -> Token | None:
     own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl"))
     found = next((c for c in own if c.lower_ != "there" and c.lower_ not in word_set("way_nouns")), None)
-    if found is not None and found.tag_ == "VBZ":  # "Two C-17 transports have landed", read as a verb
-        found = next((c for c in found.children if c.dep_ == "nsubj"), found)
     return found
 
 

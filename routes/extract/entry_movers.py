@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from routes.extract.carriers import FLIGHT_NUMBER, Described
+from routes.extract.choosing import designations
 from routes.extract.entries import listed
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
-from routes.extract.parsing import designations
 from routes.model import Mode
 
 MAX_WORDS = 9

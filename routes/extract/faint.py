@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from routes.extract.parsing import worth_parsing
+from routes.extract.choosing import worth_parsing
 from routes.model import MentionStatus, PlaceMention, Span
 
 if TYPE_CHECKING:

@@ -1,9 +1,8 @@
-"""Which sentences to parse, and their parse with places and designations as single tokens.
+"""The parse of a report's sentences, with places and designations as single tokens.
 
-Parsing is the slow part, so a sentence is parsed only where it holds a word of motion or of a force, and a place
-(named, or pointed to: "the capital", "there"). Names of places and aircraft are merged to one token before the tagger
-sees them, which keeps "Strait of Malacca" and "Boeing 747-412" from being taken apart. The places of a bulleted list
-are parsed as one enumeration with the line they hang on.
+Which sentences are parsed is said in choosing.py. Names of places and aircraft are merged to one token before the
+tagger sees them, which keeps "Strait of Malacca" and "Boeing 747-412" from being taken apart. The places of a
+bulleted list are parsed as one enumeration with the line they hang on.
 
 The merged tokens stand in the parse under a stand-in name ("London", "Boeing") that the model knows for what it is: it
 takes "New York" in one token for a verb. Words for a reader are therefore always cut from the report by ``spans``.
@@ -14,14 +13,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from routes.extract.choosing import (
+    GOES_ON_WITHIN,
+    POINTS_BACK,
+    REGISTRATION,
+    cue_words,
+    designations,
+    is_carried,
+    says_more,
+    tells_on,
+    worth_parsing,
+)
 from routes.extract.cutting import WORD, Piece, cut_finding, cut_piece
-from routes.extract.entry_signs import may_be_entry
-from routes.extract.force_words import goes_on, tells_of_force
+from routes.extract.force_words import goes_on
 from routes.extract.lexicon.tables import load_lexicon, word_set
-from routes.extract.phrase_words import tells_of_cargo
 from routes.model import Finding, MentionRole, PlaceMention, Report, Sentence, SentenceKind, Span
 
 if TYPE_CHECKING:
@@ -37,60 +44,14 @@ MIN_CAPITALS = 12
 CAPITALS_SHARE = 0.7
 """From this share of capitals on, among at least so many letters, a sentence counts as set in capitals."""
 
-IN_FROM = re.compile(
-    r"\b(?:in|inbound|out|back|home) from\b|\b(?:back|home) to\b|bound\b|\b(?:en route|due|destination|goal)\b"
-)
 DATELINE = re.compile(
     r"^(?:[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z]+)?(?:,? [A-Z][a-z]+\.? \d{1,2})?"
     r"|[A-Z][\w .'’-]{2,30},? [A-Z][a-z]{2,8}\.? \d{1,2})(?: \([^)]{2,30}\))? (?:—|–|--?) "
 )
 """A place before a dash at the start of a report says where it was written."""
 
-POINTS_BACK = re.compile(
-    r"(?:[A-Z][A-Z .]+: )?(?:But |However, |In the event,? )?(?:[Ii]t|[Ss]he|[Tt]hey|[Hh]e|Its|Her|Their|[Bb]oth"
-    r"|[Tt]he (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat|flight|trip|voyage|visit|journey|crossing|sailing"
-    r"|mission|tour)|The (?:first|second|third|other)|One|Another|A (?:second|third))\b"
-)
-"""A sentence that begins so needs the one before it to know who is meant."""
-
-NOT_MADE = re.compile(
-    r"\b(?:never|did not|didn['’]t|ha[sd] not|have not|was|were|is|been) (?:\w+ )?(?:took|taken?|left|leave"
-    r"|sail(?:ed)?|flew|fly|flown|depart(?:ed)?|got|get|set|cancell?ed|called off|scrapped|scrubbed|shelved"
-    r"|dropped|postponed|abandoned|put off|aborted|suspended|off|untrue|false)\b"
-    r"|\b(?:fell through|came to nothing|collapsed|never happened)\b"
-)
-"""A sentence that points back and says that a trip was not made."""
-
-GOES_ON = re.compile(
-    r"^(?:[A-Z][\w’' -]{1,40},? (?:and )?)?(?:it|she|they|he|both|the (?:\w+ )?(?:ship|vessel|tanker|jet|plane|aircraft|boat"
-    r"|train|convoy|first|second|third|others?|pair|man|crew))\b",
-    re.IGNORECASE,
-)
-"""A sentence that may go on with a trip: who it is of was named before ("By evening it was in Nairobi")."""
-
-GOES_ON_WITHIN = 3
-"""So many sentences after the last that told of a vehicle."""
-
-POINTERS = re.compile(
-    r"\b(?:there|home|on station|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport"
-    r"|airfield|airbase|base|city|town|field|region|nation|state))\b",
-    re.IGNORECASE,
-)
-NAMED_SLOT = re.compile(
-    r"\b(?:from|to|into|onto|via|through|across|towards?|inside|along|over|down|up|past|leaves?|left|leaving"
-    r"|enter(?:s|ed)?|reach(?:es|ed|ing)?|cross(?:es|ed|ing)?|visit(?:s|ed|ing)?)\s+(?:[a-z]+\s+){0,2}[A-Z]\w+"
-)
-NAMED_WAY = re.compile(
-    r"\b[A-Z]\w+ (?:Street|Road|Lane|Avenue|Bridge|River|Lake|Bay|Canal|Palace|Airport|Airfield|Station|Base|Harbour"
-    r"|Harbor|Port|Island|Islands|Strait|Pass|Tunnel|Square|Hospital|Hotel)\b"
-)
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
-REGISTRATION = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z]{3,4}|(?:RA|RF|UR|EW|UK|UN|EK|EX|EY|EZ|UP)-\d{5})(?![\w-])"
-)
-"""Registration marks: alone they name an aircraft ("5N-ABC left Lagos")."""
-
 STAND_IN_ONE = "man"
 """What "the first" and "the other" are parsed as before a verb: the model takes "the first left Rome" for a phrase."""
 TRANSPORTS = {"transport": "plane", "transports": "planes"}
@@ -129,55 +90,6 @@ class Parsed:
         return self.mentions[token.i]
 
 
-@cache
-def designations() -> re.Pattern[str]:
-    """One pattern for all aircraft designations of the table."""
-    return re.compile(r"(?<![\w-])(?:" + "|".join(load_lexicon().aircraft) + r")(?!\w)")
-
-
-@cache
-def cue_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words of motion that count with any place, those that count beside a carrier, and the carriers."""
-    lexicon = load_lexicon()
-    strong = {word.split()[0] for word in lexicon.nouns}
-    weak: set[str] = set()
-    for form, lemmas in lexicon.lemmas.items():
-        cues = [cue for lemma in lemmas for cue in lexicon.verbs[lemma]]
-        (strong if any(len(c.words) == 1 and not c.carrier_only for c in cues) else weak).add(form)
-    return frozenset(strong), frozenset(weak - strong), frozenset(word.split()[-1] for word in lexicon.carriers)
-
-
-def worth_parsing(text: str, *, places: int) -> bool:
-    """Whether a sentence can tell of a movement or a force at a place."""
-    words = {word.lower() for word in WORD.findall(text)}
-    words |= {part for word in words if "-" in word for part in word.split("-")}
-    strong, weak, carriers = cue_words()
-    carried = not words.isdisjoint(carriers) or designations().search(text) is not None
-    moves = not words.isdisjoint(strong) or IN_FROM.search(text) is not None
-    if places:
-        faintly = not words.isdisjoint(weak) and (places > 1 or carried)
-        if moves or faintly or tells_of_force(words, text):
-            return True
-        return may_be_entry(text, places=places, carried=carried)
-    if moves and carried:
-        return True
-    return moves and (
-        NAMED_WAY.search(text) is not None or NAMED_SLOT.search(text) is not None or POINTERS.search(text) is not None
-    )
-
-
-def goes_on(text: str, *, places: int) -> bool:
-    """Whether a sentence can go on with the trip of a vehicle told of right before: "she was making for Kiel"."""
-    words = {word.lower() for word in WORD.findall(text)}
-    return places > 0 and GOES_ON.match(text) is not None and not words.isdisjoint(cue_words()[1])
-
-
-def is_carried(text: str) -> bool:
-    """Whether a sentence speaks of a vehicle."""
-    words = {word.lower() for word in WORD.findall(text)}
-    return not words.isdisjoint(cue_words()[2]) or any(p.search(text) for p in (designations(), REGISTRATION))
-
-
 def parse_sentences(
     report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention], language: Language
 ) -> tuple[tuple[Parsed, ...], tuple[Finding, ...]]:
@@ -202,14 +114,14 @@ def parse_sentences(
             findings.append(cut_finding(report, piece, len(cut)))
         for part in cut:
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
-            follows = piece.index - told <= GOES_ON_WITHIN and goes_on(text, places=len(part.mentions))
+            follows = piece.index - told <= GOES_ON_WITHIN and tells_on(text, places=len(part.mentions))
             if worth_parsing(text, places=len(part.mentions)) or follows:
                 told = piece.index if follows or is_carried(text) else told
                 if before is not None and POINTS_BACK.match(text):
                     kept.append(before)
                 kept.append(part)
                 before = None
-            elif before is None and kept and (goes_on(text) or _says_more(text)):
+            elif before is None and kept and (goes_on(text) or says_more(text)):
                 kept.append(part)  # another part of a force, or more of the carrier told of right before
             else:
                 before = part
@@ -227,11 +139,6 @@ def parse_sentences(
         for piece, (_, spans, mentions), doc in zip(kept, made, docs, strict=True)
     )
     return parsed, tuple(findings)
-
-
-def _says_more(text: str) -> bool:
-    """Whether a sentence that points back says what a carrier has aboard, or that its trip was not made."""
-    return POINTS_BACK.match(text) is not None and (tells_of_cargo(text) or NOT_MADE.search(text) is not None)
 
 
 def _pieces(report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> list[Piece]:
