@@ -25,10 +25,12 @@ from sklearn.linear_model import LogisticRegression
 from gazetteer.features import FEATURES, NUMBER, WEIGHTS_PATH
 from gazetteer.resolve import Resolver, Weighed, sureness
 from gazetteer.store import distance_km, open_gazetteer
-from routes.extract.evidence import LEXICON, NameSpan
+from routes.extract.bundles import Weights, features_of
+from routes.extract.evidence import NameSpan
 from routes.extract.judgement import mention_features, scores_of, setting_features
 from routes.extract.mentions import PLAUSIBLE, RESOLVED, is_listed, look_at, names_of
 from routes.extract.spans import NameIndex
+from routes.extract.word_uses import LEXICON
 
 RIGHT_KM = 161.0
 FOLDS = 5
@@ -58,6 +60,7 @@ class Item:
     corpus: str
     report: str
     span: NameSpan
+    features: list[str]
     gold: dict | None
     first: float = 0.0
     places: list[Weighed] | None = None
@@ -78,14 +81,15 @@ def read_corpus(path: str) -> Corpus:
 
 
 def items_of(corpora: list[Corpus], gazetteer) -> list[Item]:
-    index = NameIndex(gazetteer, {})
+    index = NameIndex(gazetteer, Weights({}))
     items = []
     for corpus in corpora:
         for row in corpus.rows:
             gold = {(t["start"], t["end"]): t for t in row["toponyms"]}
             for span in look_at(row["text"], index):
-                span.features = [*span.profile.features, *span.features]
-                items.append(Item(corpus.name, f"{corpus.name}/{row['id']}", span, gold.get((span.start, span.end))))
+                bundles = *span.name.profile.bundles, *span.name.bundles, *span.bundles
+                report = f"{corpus.name}/{row['id']}"
+                items.append(Item(corpus.name, report, span, features_of(bundles), gold.get((span.start, span.end))))
     return items
 
 
@@ -93,7 +97,7 @@ class FirstLook:
     """Logistic regression over the features of the first look."""
 
     def __init__(self, items: list[Item]) -> None:
-        counts = Counter(f for item in items for f in set(item.span.features))
+        counts = Counter(f for item in items for f in set(item.features))
         self.numbers = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= LEAST_COUNT))}
         model = LogisticRegression(C=C_FIRST, max_iter=300, fit_intercept=False, solver="liblinear")
         model.fit(self.matrix(items), [item.gold is not None for item in items])
@@ -102,7 +106,7 @@ class FirstLook:
     def matrix(self, items: list[Item]):
         rows, columns = [], []
         for i, item in enumerate(items):
-            for feature in set(item.span.features):
+            for feature in set(item.features):
                 number = self.numbers.get(feature)
                 if number is not None:
                     rows.append(i)
@@ -204,10 +208,11 @@ def second_features(items: list[Item]) -> list[list[tuple[str, float]]]:
         scores = scores_of([item.span for item in group])
         for item in group:
             if item.places:
-                features[id(item)] = [
-                    *setting_features(item.span.profile.coarse, item.places, size),
-                    *mention_features(item.span, scores[item.span.key]),
+                valued = [
+                    *setting_features(item.span.name.profile.coarse, item.places, size),
+                    *mention_features(item.span, scores[item.span.name.key]),
                 ]
+                features[id(item)] = [(name, value) for bundle, value in valued for name in features_of([bundle])]
     return [features[id(item)] for item in items if item.places]
 
 
@@ -248,7 +253,9 @@ def figures(items: list[Item], corpus: Corpus) -> dict[str, float]:
     gold = sum(len(row["toponyms"]) for row in corpus.rows)
     located = sum(t["lat"] is not None for row in corpus.rows for t in row["toponyms"])
     mine = [
-        item for item in items if item.corpus == corpus.name and item.places and is_listed(item.second, item.places)
+        item
+        for item in items
+        if item.corpus == corpus.name and item.places and is_listed(item.second, sureness(item.places))
     ]
     exact = [item for item in mine if item.gold is not None]
     placed = [item for item in exact if item.gold["lat"] is not None]

@@ -92,13 +92,13 @@ def main() -> None:
     print("|---" * (1 + 4 * len(corpora)) + "|")
     items = fp.items_of(corpora, gazetteer)
     line("nothing", items, corpora, texts)
-    whole = {id(item): item.span.features for item in items}
+    whole = {id(item): item.features for item in items}
     for label, prefixes in FEATURE_GROUPS.items():
         for item in items:
-            item.span.features = [f for f in whole[id(item)] if not f.startswith(prefixes)]
+            item.features = [f for f in whole[id(item)] if not f.startswith(prefixes)]
         line(label, items, corpora, texts)
     for item in items:
-        item.span.features = whole[id(item)]
+        item.features = whole[id(item)]
     for label, features in RESOLUTION_GROUPS.items():
         fp.DROPPED.update(features)
         line(label, items, corpora, texts)

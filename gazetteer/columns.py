@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 KINDS = tuple(Kind)
 NAME_KINDS = tuple(NameKind)
 NAME_KIND_BITS = 3
-REF_BITS = 5
-"""Of a reference: the sense of the name in three bits, whether it is the name shown, or its first part."""
-SHOWN, SHORT = 8, 16
+REF_BITS = 6
+"""Of a reference: the sense of the name in three bits, whether it is the name shown, its first part, spelt like it."""
+SHOWN, SHORT, CLOSE = 8, 16, 32
 GREAT = 16
 """Bit of the kind column: a country, continent, sea or great region."""
 KEY_BITS = 23
@@ -99,6 +99,7 @@ class Columns:
                     admin2,
                     ref & SHOWN != 0,
                     ref & SHORT != 0,
+                    ref & CLOSE != 0,
                     kind & GREAT != 0,
                     pk in self._capitals,
                     read,

@@ -122,6 +122,7 @@ class Referent:
         admin2: That code and the name of the second-order division, "US.GA/Fulton County"; "" without admin1.
         is_shown: Whether the name is the one it is shown under.
         is_short: Whether the name is the first part of that one.
+        is_close: Whether it is that one, or an alternate name spelt much like it.
         is_great: Whether it is a country, continent, sea or great region.
         is_capital: Whether it is the capital of a country.
         read: Reads a place by its number.
@@ -138,6 +139,7 @@ class Referent:
     admin2: str
     is_shown: bool
     is_short: bool
+    is_close: bool
     is_great: bool
     is_capital: bool
     read: Callable[[int], Place]

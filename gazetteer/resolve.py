@@ -14,12 +14,16 @@ from dataclasses import dataclass
 
 from gazetteer.features import Sense, resolution_weights, senses_of
 from gazetteer.place import Referent
-from gazetteer.votes import Group, Leading, Surroundings, count_votes
+from gazetteer.surroundings import Surroundings
+from gazetteer.votes import Group, Leading, Votes
 
 _CLEAR = 0.98
 """A name of which one place has this share by its own features is not weighed in the first round."""
 _LEADING = 0.002
 """Least share of a place to be kept among those a name may mean."""
+_MAX_CACHED = 60_000  # names whose places are kept
+_NEGLIGIBLE = 1e-8
+"""Places this much less likely than the likeliest are left out of the sum of shares."""
 _SAME_PLACE_DEGREES = 0.5
 
 
@@ -76,6 +80,8 @@ class Resolver:
             senses = senses_of(named, self.weights)
             shares = _softmax([s.base for s in senses])
             leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _LEADING]
+            if len(self._senses) >= _MAX_CACHED:
+                self._senses.clear()
             known = self._senses[key] = (senses, leading)
         return known
 
@@ -103,30 +109,46 @@ class Resolver:
             by_key.setdefault(group.key, []).append(group)
             if group.container is not None:
                 held.setdefault(group.container, []).append(group)
+        votes = Votes(groups, self.weights)
         doubtful = [group for group in groups if group.leading[0][0] < _CLEAR]
-        votes = count_votes(groups)
-        around = [Surroundings(group, votes, by_key, held) for group in doubtful]
-        for group, leading in [
-            (g, [(w.share, w.sense) for w in self._weigh_group(g, a)]) for g, a in zip(doubtful, around, strict=True)
-        ]:
-            group.leading = leading
-        votes = count_votes(groups)
-        around = [Surroundings(group, votes, by_key, held) for group in groups]
-        return {(g.key, g.container): self._weigh_group(g, a) for g, a in zip(groups, around, strict=True)}
-
-    def _weigh_group(self, group: Group, around: Surroundings) -> list[Weighed]:
-        weighed = around.scores(group.senses, self.weights)
-        weighed.sort(key=_score, reverse=True)
-        shares = _softmax([score for score, _ in weighed])
-        return [
-            Weighed(sense, share, score, around)
-            for (score, sense), share in zip(weighed, shares, strict=True)
-            if share >= _LEADING
-        ]
+        if doubtful:
+            first = [_shares(group.senses, Surroundings(group, votes, by_key, held)) for group in doubtful]
+            for group, leading in zip(doubtful, first, strict=True):
+                group.leading = [(share, sense) for share, _, sense in leading]
+                group.senses = [sense for _, sense in group.leading]
+            votes = Votes(groups, self.weights)
+        answers = {}
+        for group in groups:
+            around = Surroundings(group, votes, by_key, held)
+            shares = _shares(group.senses, around)
+            answers[group.key, group.container] = [
+                Weighed(sense, share, score, around) for share, score, sense in shares
+            ]
+        return answers
 
 
-def _score(weighed: tuple[float, Sense]) -> float:
-    return weighed[0]
+def _shares(senses: Sequence[Sense], around: Surroundings) -> list[tuple[float, float, Sense]]:
+    """Share, score and sense of the places that may be meant, the likeliest first."""
+    if len(senses) == 1:
+        return [(1.0, senses[0].base, senses[0])]
+    scored = around.scores(senses)
+    scored.sort(key=_score, reverse=True)
+    top = scored[0][0]
+    powers = []
+    for score, _ in scored:
+        power = math.exp(score - top)
+        if power < _NEGLIGIBLE:
+            break
+        powers.append(power)
+    total = sum(powers)
+    least = _LEADING * total
+    return [
+        (power / total, score, sense) for power, (score, sense) in zip(powers, scored, strict=False) if power >= least
+    ]
+
+
+def _score(scored: tuple[float, Sense]) -> float:
+    return scored[0]
 
 
 def _softmax(scores: list[float]) -> list[float]:

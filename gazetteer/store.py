@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 DEFAULT_PATH = Path(__file__).parent / "data" / "gazetteer.sqlite"
-FORMAT = "2"
+FORMAT = "3"
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius R1
 KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
 # Beyond these many entries a process cache is emptied: some 40 MB together when both are full.
@@ -130,9 +130,7 @@ class Gazetteer:
         if known is None:
             if len(self._known) >= _MAX_CACHED_KEYS:
                 self._known.clear()
-            known = (self._columns or self.columns).may_have_key(key) and (
-                self._db.execute("SELECT 1 FROM name WHERE key = ?", (key,)).fetchone() is not None
-            )
+            known = (self._columns or self.columns).may_have_key(key) and len(self.referents(key)) > 0
             self._known[key] = known
         return known
 

@@ -6,13 +6,16 @@ import re
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 
+from rapidfuzz.fuzz import ratio
+
 from gazetteer.build.entry import Entry
-from gazetteer.columns import COLUMNS, COORDINATE_SCALE, GREAT, KINDS, SHORT, SHOWN, digest, key_filter
+from gazetteer.columns import CLOSE, COLUMNS, COORDINATE_SCALE, GREAT, KINDS, SHORT, SHOWN, digest, key_filter
 from gazetteer.names import fold
 from gazetteer.place import Kind, NameKind
 
 _GREAT_KINDS = (Kind.COUNTRY, Kind.CONTINENT, Kind.SEA)
 _GREAT_REGION_KM = 300.0
+_CLOSE_SPELLING = 70.0  # of 100, rapidfuzz's normalised edit similarity
 _PLAIN = re.compile(r"(?!st |mt |ft )[a-z ]+")
 
 
@@ -59,8 +62,11 @@ def shown_as(name: str) -> tuple[str, str]:
 def name_bits(key: str, kind: NameKind, shown: tuple[str, str]) -> int:
     """What a reference says of a name besides its sense."""
     if key == shown[0]:
-        return SHOWN
-    return SHORT if kind is NameKind.ALTERNATE and shown[1].startswith(f"{key} ") else 0
+        return SHOWN | CLOSE
+    if kind is not NameKind.ALTERNATE:
+        return 0
+    short = SHORT if shown[1].startswith(f"{key} ") else 0
+    return short | CLOSE if ratio(shown[0], key) >= _CLOSE_SPELLING else short
 
 
 def _is_great(e: Entry) -> bool:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from gazetteer.names import fold
 from gazetteer.place import Kind, NameKind
 from routes.extract.choosing import designations
-from routes.extract.evidence import word_uses
 from routes.extract.lexicon import load_table, words
 from routes.extract.lexicon.tables import load_lexicon
+from routes.extract.word_uses import word_uses
 from routes.model import SentenceKind
 
 if TYPE_CHECKING:

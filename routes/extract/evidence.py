@@ -6,23 +6,20 @@ Each feature is a short text ``group=value``; its weight lies in ``lexicon/recog
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
 
-from rapidfuzz.fuzz import ratio
-
-from gazetteer.names import fold
-from gazetteer.place import Kind, NameKind, Referent
+from gazetteer.place import Kind, Referent
+from routes.extract.bundles import Bundle, lists_features
+from routes.extract.profiles import Profile
+from routes.extract.word_uses import heads, word_uses
 from routes.extract.words import Word
 
-LEXICON = Path(__file__).parent / "lexicon"
+HOPELESS = -4.5
+"""A name that scores less by itself and in its chain is no place whatever stands around that."""
 _REACH = 40
 _SHORT = 4
-_KEPT = 1 << 14  # words before and after names whose features are kept
 _CLOSE = 6
 _AGE = re.compile(r", \d\d?[,.]")
 _MARKS = ".,;:!?()[]\"'“”‘’—–-"
@@ -34,331 +31,252 @@ _MOVING = re.compile(
 )
 """Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
 _MOVING_ENDS = (" at ", " in ", " to ", " from ", " for ", " off ", " near ", " via ", " into ", " the ")
+People = Mapping[str, tuple[int, int]]
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is known of a name before its report is read.
+@dataclass(slots=True, eq=False)
+class ChainName:
+    """A name of the gazetteer in a chain, wherever that chain stands.
 
     Attributes:
-        kind: The sort of place it most likely names ("country", "city5" for a city of 10^5 inhabitants and more …).
-        coarse: The same in five classes.
-        features: Its own features.
-        score: The sum of their weights.
-        named: The places it may mean.
-        first, family, common: How its only word is used else (0 to 3); 0 for several words.
+        start, end: Offsets in the chain.
+        key: Its folded key.
+        profile: What is known of the name.
+        first: Index of its first word in the chain.
+        is_whole: Whether it is the whole chain.
+        is_ship: Whether the chain has a ship's prefix before it.
+        bundles: Features of its case and of the rest of the chain.
+        score: What these and those of the name itself weigh together.
     """
-
-    kind: str
-    coarse: str
-    features: tuple[str, ...]
-    score: float
-    named: tuple[Referent, ...]
-    first: int
-    family: int
-    common: int
-
-
-@dataclass(slots=True)
-class NameSpan:
-    """A stretch of a chain that is a name of the gazetteer."""
 
     start: int
     end: int
     key: str
-    chain: list[Word]
-    first: int
-    last: int
     profile: Profile
-    features: list[str] = field(default_factory=list)
+    first: int
+    is_whole: bool
+    is_ship: bool
+    bundles: tuple[Bundle, ...]
+    score: float
+
+
+@dataclass(slots=True, eq=False)
+class NameSpan:
+    """A stretch of a text that is a name of the gazetteer.
+
+    Attributes:
+        start, end: Offsets in the text.
+        name: The name in its chain.
+        bundles: Features of its surroundings.
+        score: Log-odds of the first look that it names a place.
+    """
+
+    start: int
+    end: int
+    name: ChainName
+    bundles: list[Bundle] = field(default_factory=list)
     score: float = 0.0
 
 
-@cache
-def word_uses() -> dict[str, int]:
-    """Folded word → its uses as first name, family name and common word, as a number of three digits 0 to 3."""
-    uses: dict[str, int] = {}
-    with (LEXICON / "word_uses.tsv").open(encoding="utf-8") as rows:
-        for row in rows:
-            if row[0] != "#" and not row.startswith("word\t"):
-                word, digits = row.rstrip("\n").split("\t", 1)
-                uses[word] = int(digits.replace("\t", ""))
-    return uses
-
-
-@cache
-def heads() -> dict[str, str]:
-    """Folded noun → the class of things it heads, from ``lexicon/heads.tsv``."""
-    classes = {}
-    with (LEXICON / "heads.tsv").open(encoding="utf-8") as rows:
-        for row in rows:
-            if row[0] != "#":
-                word, _, kind = row.rstrip("\n").partition("\t")
-                classes[word] = kind
-    return classes
-
-
-_KIND_CLASS = {
-    Kind.COUNTRY: ("country", "country"),
-    Kind.CONTINENT: ("continent", "country"),
-    Kind.REGION: ("region", "region"),
-    Kind.SEA: ("sea", "region"),
-    Kind.WATERWAY: ("water", "region"),
-    Kind.ADMIN2: ("admin2", "admin2"),
-    Kind.SITE: ("site", "site"),
-}
-_RANK = {"country": 0.0, "continent": 1.0, "demonym": 2.0, "state": 2.0, "region": 3.0, "sea": 3.0, "water": 5.0}
-_RANK |= {"admin2": 6.0, "site": 7.0}
-_STATES = frozenset({"US", "CA", "AU"})
-"""Where news names the states as readily as countries."""
-_SIZES = 10.0
-_CLOSE_SPELLING = 70.0  # of 100, rapidfuzz's normalised edit similarity
-_LARGE = 5
-
-
-def _class_of(n: Referent) -> tuple[float, str, str]:
-    """Rank (the most prominent first), class and coarse class of a place under a name."""
-    kind = n.kind
-    if n.name_kind is NameKind.DEMONYM:
-        return _RANK["demonym"], "demonym", "demonym"
-    if kind is Kind.ADMIN1 and n.country in _STATES:
-        return _RANK["state"], "state", "state"
-    if kind in (Kind.CITY, Kind.ADMIN1):
-        size = int(math.log10(n.population)) if n.population > 0 else 0
-        size = min(max(size, 2), 6)
-        if kind is Kind.CITY:
-            return _SIZES - size, f"city{size}", "town" if size < _LARGE else "city"
-        return _SIZES + 0.5 - size, f"division{size}", "division"
-    fine, coarse = _KIND_CLASS[kind]
-    return _RANK[fine], fine, coarse
-
-
-def profile_of(key: str, named: tuple[Referent, ...], weights: dict[str, float]) -> Profile:
-    """The profile of a name with the places it may mean."""
-    classes = [_class_of(n) for n in named]
-    best = min(range(len(named)), key=lambda i: classes[i][0])
-    _, kind, coarse = classes[best]
-    features = ["bias", f"kind={kind}", f"sense={named[best].name_kind}|{coarse}", f"length={min(len(key), 8)}"]
-    if named[best].name_kind is NameKind.ALTERNATE:
-        close = ratio(fold(named[best].place.name), key) >= _CLOSE_SPELLING
-        features.append(f"spelling={'close' if close else 'other'}|{coarse}")
-    features.append(f"places={min(int(math.log2(len(named))), 5)}|{coarse}")
-    features += sorted({f"has={k}" for _, k, _ in classes if k != kind})
-    words = key.split(" ")
-    features.append(f"words={min(len(words), 4)}|{coarse}")
-    use = word_uses().get(key, 0)
-    first, family, common = use // 100, use // 10 % 10, use % 10
-    if len(words) == 1:
-        for group, value in (("first", first), ("family", family), ("common", common)):
-            features += (f"{group}={value}", f"{group}={value}|{coarse}")
-        features.append(f"uses={use:03d}")
-        if coarse == "demonym" and key[-1] == "s":
-            features.append("plural demonym")
-    else:
-        features += _features_of_words(words, coarse)
-    return Profile(
-        kind=kind,
-        coarse=coarse,
-        features=tuple(features),
-        score=sum(weights.get(f, 0.0) for f in features),
-        named=named,
-        first=first,
-        family=family,
-        common=common,
-    )
-
-
-def _features_of_words(words: list[str], coarse: str) -> tuple[str, ...]:
-    uses = [word_uses().get(word, 0) for word in words]
-    return (
-        f"begins={words[0]}",
-        f"ends={words[-1]}",
-        f"pair={uses[0] // 100}{uses[-1] // 10 % 10}|{coarse}",
-        f"commons={min(use % 10 for use in uses)}|{coarse}",
-    )
-
-
-def context_features(
-    text: str,
-    name: NameSpan,
-    previous: NameSpan | None,
-    following: NameSpan | None,
-    people: Mapping[str, tuple[int, int]],
-) -> list[str]:
-    """Features of a name's surroundings: words before and after, punctuation, the rest of its chain, its case.
+def surroundings(
+    text: str, span: NameSpan, previous: NameSpan | None, following: NameSpan | None, people: People
+) -> list[Bundle]:
+    """Features of what stands around a name: words before and after, punctuation, its neighbours, people.
 
     Args:
         text: The report's text.
-        name: The name.
+        span: The name.
         previous: The name before it, if any.
         following: The name after it, if any.
         people: Folded family names of the report's people: how often each stands so, and where first.
     """
-    out: list[str] = []
-    before = text[max(0, name.start - _REACH) : name.start]
-    _before(before, name.profile, out)
+    start, end, name = span.start, span.end, span.name
+    profile = name.profile
+    coarse = profile.coarse
+    before = text[max(0, start - _REACH) : start]
+    out = _before(before, profile)
+    out += _after(text[end : end + _REACH], profile)
     if before.endswith(_MOVING_ENDS) and _MOVING.search(before):
-        out.append(f"moving|{name.profile.coarse}")
-    _after(text[name.end : name.end + _REACH], name.profile, out)
-    _chain(name, out)
-    _case(text[name.start : name.end], name, out)
-    _neighbours(text, name, previous, following, out)
+        out.append(f"moving|{coarse}")
+    if previous is not None and start - previous.end <= _CLOSE:
+        out.append(f"after-name={text[previous.end : start].strip()}|{previous.name.profile.coarse}|{coarse}")
+    if following is not None and following.start - end <= _CLOSE:
+        other = following.name.profile
+        between = text[end : following.start].strip()
+        out.append(f"before-name={between}|{coarse}|{other.coarse}")
+        if between == "," and _inside(profile.named, other.named):
+            out.append(f"contained|{coarse}")
     known = people.get(name.key)
     if known is not None:
-        coarse = name.profile.coarse
-        out.append(f"person={min(known[0], 3)}|{coarse}")
-        out.append(
-            f"person {'after' if known[1] > name.start else 'here' if known[1] == name.start else 'before'}|{coarse}"
-        )
-        if name.first == 0 and len(name.chain) == name.last - name.first + 1:
-            out.append(f"person alone|{coarse}")
-    if text[name.end : name.end + 1] == "," and _AGE.match(text, name.end):
+        where = "after" if known[1] > start else "here" if known[1] == start else "before"
+        out.append(("person", min(known[0], 3), where, coarse, name.is_whole))
+    if text[end : end + 1] == "," and _AGE.match(text, end):
         out.append("age")
     return out
 
 
-def _before(before: str, profile: Profile, out: list[str]) -> None:
+@lists_features
+def _person(count: int, where: str, coarse: str, is_whole: bool) -> tuple[str, ...]:
+    features = f"person={count}|{coarse}", f"person {where}|{coarse}"
+    return (*features, f"person alone|{coarse}") if is_whole else features
+
+
+def _before(before: str, profile: Profile) -> list[Bundle]:
+    """The word before a name, the one before that where it is a linking word, and the last sign."""
+    coarse = profile.coarse
     tokens = before.rsplit(None, 2)
-    p1 = tokens[-1] if tokens and "\n" not in before[-2:] else "^"
-    p2 = tokens[-2] if len(tokens) > 1 and p1 in _LINKING else "^"
-    out += _words_before(p1, p2, before[-1:], profile.coarse, profile.kind, profile.family, profile.common)
-
-
-@lru_cache(maxsize=_KEPT)
-def _words_before(p1: str, p2: str, last: str, coarse: str, kind: str, family: int, common: int) -> tuple[str, ...]:
-    """Features of the word before a name, of the one before that where it is a linking word, and of the last sign."""
-    out: list[str] = []
-    mark = p1[-1]
-    if p1 != "^" and not mark.isalnum():
-        out += (f"p-mark={mark}", f"p-mark={mark}|{coarse}", f"p-word={p1.strip(_MARKS)[:14]}")
-        p1 = "." if mark in '.!?”"' else mark
-    elif p1[0].isupper():
-        use = word_uses().get(p1.lower(), 0)
-        out += (
-            f"P1={p1}",
-            f"P1=*|{coarse}",
-            f"P1f={use // 100}|{family}|{coarse}",
-            f"P1c={use % 10}|{coarse}",
-        )
+    word = tokens[-1] if tokens and "\n" not in before[-2:] else "^"
+    mark = word[-1]
+    if word != "^" and not mark.isalnum():
+        out: list[Bundle] = [("mark_before", mark, coarse), f"p-word={word.strip(_MARKS)[:14]}"]
+        sign = "." if mark in '.!?”"' else mark
+    elif word[0].isupper():
+        out = [("name_before", word_uses().get(word.lower(), 0), profile.family, coarse), f"P1={word}"]
+        sign = "*"
     else:
-        out += (f"p1={p1}", f"p1={p1}|{coarse}")
-        if p1 in heads():
-            out.append(f"before={heads()[p1]}|{coarse}")
-        if p1 in _LINKING:
-            out.append(f"p2={p2}+{p1}")
-            head = heads().get(p2.lower())
-            if head is not None:
-                out.append(f"before={head} {p1}|{coarse}")
-            if p2[0].isupper():
-                out.append(f"p2=*+{p1}|{coarse}")
-    if common and p1 in ("^", "."):
-        out.append(f"opens common={common}|{coarse}")
-    out.append(f"pc={p1 if not p1[0].isalnum() else '*'}|{kind}")
-    if last not in (" ", "\u00a0"):
-        out.append(f"mark={_WHITE.get(last, last)}")
-    return tuple(out)
+        out = [("word_before", word, coarse)]
+        sign = "*" if word[0].isalnum() else word
+        if word in _LINKING:
+            far = tokens[-2] if len(tokens) > 1 else "^"
+            out += (("words_before", heads().get(far.lower()), far[0].isupper(), word, coarse), f"p2={far}+{word}")
+    out.append(("sign_before", sign, before[-1:], profile.kind))
+    if profile.common and sign in ("^", "."):
+        out.append(f"opens common={profile.common}|{coarse}")
+    return out
 
 
-def _after(after: str, profile: Profile, out: list[str]) -> None:
+@lists_features
+def _mark_before(mark: str, coarse: str) -> tuple[str, str]:
+    return f"p-mark={mark}", f"p-mark={mark}|{coarse}"
+
+
+@lists_features
+def _name_before(use: int, family: int, coarse: str) -> tuple[str, ...]:
+    return f"P1=*|{coarse}", f"P1f={use // 100}|{family}|{coarse}", f"P1c={use % 10}|{coarse}"
+
+
+@lists_features
+def _word_before(word: str, coarse: str) -> tuple[str, ...]:
+    features = f"p1={word}", f"p1={word}|{coarse}"
+    head = heads().get(word)
+    return features if head is None else (*features, f"before={head}|{coarse}")
+
+
+@lists_features
+def _words_before(head: str | None, is_name: bool, word: str, coarse: str) -> tuple[str, ...]:
+    features = () if head is None else (f"before={head} {word}|{coarse}",)
+    return (*features, f"p2=*+{word}|{coarse}") if is_name else features
+
+
+@lists_features
+def _sign_before(sign: str, last: str, kind: str) -> tuple[str, ...]:
+    feature = f"pc={sign}|{kind}"
+    return (feature,) if last in (" ", "\u00a0") else (feature, f"mark={_WHITE.get(last, last)}")
+
+
+def _after(after: str, profile: Profile) -> tuple[Bundle, ...]:
+    """The possessive ending, mark or word after a name."""
     coarse = profile.coarse
     if after[:2] in ("'s", "’s"):
-        out += ("n=possessive", f"n=possessive|{coarse}")
         rest = after[2:].split(None, 1)
-        if rest:
-            out.append(f"ns={rest[0][:16]}")
-        return
+        return (("possessive", coarse), f"ns={rest[0][:16]}") if rest else (("possessive", coarse),)
     tokens = after.split(None, 1)
     if after[:1] not in (" ", "\u00a0") or not tokens:
         mark = _WHITE.get(after[:1], after[:1]) or "$"
-        out += (f"n-mark={mark}", f"n-mark={mark}|{coarse}")
-        if mark == "-":
-            out.append(f"n-={tokens[0][1:17].rstrip(_MARKS)}")
-        return
-    out += _word_after(tokens[0], coarse, profile.first)
+        marked = "mark_after", mark, coarse
+        return (marked, f"n-={tokens[0][1:17].rstrip(_MARKS)}") if mark == "-" else (marked,)
+    token = tokens[0].split("—", 1)[0] or tokens[0]
+    word = token.rstrip(_MARKS)
+    if token[0].isupper():
+        lowered = word.lower()
+        use = word_uses().get(lowered, 0)
+        return ("name_after", use % 100, heads().get(lowered), profile.first, coarse), f"N1={word}"
+    return (("number_after", coarse) if token[0].isdigit() else ("word_after", word, coarse),)
 
 
-@lru_cache(maxsize=_KEPT)
-def _word_after(token: str, coarse: str, first: int) -> tuple[str, ...]:
-    """Features of the word after a name."""
-    out: list[str] = []
-    n1 = token.split("—", 1)[0] or token
-    head = heads().get(n1.rstrip(_MARKS).lower())
-    if head is not None:
-        out.append(f"next={head}{'' if n1[0].isupper() else ' small'}|{coarse}")
-    if n1[0].isupper():
-        word = n1.rstrip(_MARKS)
-        use = word_uses().get(word.lower(), 0)
-        out += (
-            f"N1={word}",
-            f"N1=*|{coarse}",
-            f"N1f={first}|{use // 10 % 10}|{coarse}",
-            f"N1c={use % 10}|{coarse}",
-        )
-    elif n1[0].isdigit():
-        out += ("n1=#", f"n1=#|{coarse}")
-    else:
-        n1 = n1.rstrip(_MARKS)
-        out += (f"n1={n1}", f"n1={n1}|{coarse}")
-    return tuple(out)
+@lists_features
+def _possessive(coarse: str) -> tuple[str, str]:
+    return "n=possessive", f"n=possessive|{coarse}"
 
 
-def _chain(name: NameSpan, out: list[str]) -> None:
-    chain, profile = name.chain, name.profile
+@lists_features
+def _mark_after(mark: str, coarse: str) -> tuple[str, str]:
+    return f"n-mark={mark}", f"n-mark={mark}|{coarse}"
+
+
+@lists_features
+def _name_after(use: int, head: str | None, first: int, coarse: str) -> tuple[str, ...]:
+    features = f"N1=*|{coarse}", f"N1f={first}|{use // 10}|{coarse}", f"N1c={use % 10}|{coarse}"
+    return features if head is None else (*features, f"next={head}|{coarse}")
+
+
+@lists_features
+def _word_after(word: str, coarse: str) -> tuple[str, ...]:
+    features = f"n1={word}", f"n1={word}|{coarse}"
+    head = heads().get(word.lower())
+    return features if head is None else (*features, f"next={head} small|{coarse}")
+
+
+@lists_features
+def _number_after(coarse: str) -> tuple[str, str]:
+    return "n1=#", f"n1=#|{coarse}"
+
+
+def in_chain(words: Sequence[Word], first: int, last: int, raw: str, profile: Profile) -> tuple[Bundle, ...]:
+    """Features of a name's case and of the rest of its chain.
+
+    Args:
+        words: The words of the chain.
+        first: Index of the name's first word.
+        last: Index of its last word.
+        raw: The name as written.
+        profile: What is known of the name.
+    """
     coarse = profile.coarse
-    if name.first > 0:
-        word = chain[name.first - 1]
-        use = word_uses().get(word.key, 0)
-        linked = chain[name.first].link
-        out += (
-            f"cp={use // 100}|{profile.family}|{'link' if linked else ''}",
-            f"c-before={min(name.first, 3)}|{coarse}",
-        )
+    out: list[Bundle] = []
+    if first > 0:
+        word, linked = words[first - 1], bool(words[first].link)
+        out.append(("chain_before", word_uses().get(word.key, 0) // 100, linked, min(first, 3), profile.family, coarse))
         if not linked:
             out.append(f"cp={word.text[:16]}")
-            if name.first > 1:
-                out.append(f"c0={chain[0].text[:16]}")
-    left = len(chain) - 1 - name.last
+            if first > 1:
+                out.append(f"c0={words[0].text[:16]}")
+    left = len(words) - 1 - last
     if left:
-        link = chain[name.last + 1].link
+        link, tail = words[last + 1].link, words[-1]
         if link:
             out.append(f"c-link={link}")
         else:
-            head = heads().get(chain[-1].key)
-            if profile.first and left == 1 and head is None and word_uses().get(chain[-1].key, 0) // 10 % 10:
-                out.append(f"full name|{coarse}")
-            if head is not None:
-                out.append(f"tail={head}|{coarse}")
-            out += (
-                f"tail={chain[-1].text[:16]}",
-                f"c-after={min(left, 3)}|{coarse}",
-                f"c-after=*|{'first' if name.first == 0 else 'mid'}|{coarse}",
+            head = heads().get(tail.key)
+            is_full_name = bool(
+                profile.first and left == 1 and head is None and word_uses().get(tail.key, 0) // 10 % 10
             )
-    elif name.first == 0:
+            out += (("chain_after", head, is_full_name, min(left, 3), first == 0, coarse), f"tail={tail.text[:16]}")
+    elif first == 0:
         out.append(f"whole|{profile.kind}")
+    if "." not in raw:
+        if raw.isupper() and len(raw) > 1:
+            in_capitals = len(raw) > _SHORT and all(word.text.isupper() for word in words)
+            out += (f"capitals={'chain' if in_capitals else 'alone'}|{coarse}", f"capitals={min(len(raw), 5)}")
+        elif not raw[1:2].islower():
+            out.append("case=odd")
+    return tuple(out)
 
 
-def _case(raw: str, name: NameSpan, out: list[str]) -> None:
-    if "." in raw:
-        return
-    if raw.isupper() and len(raw) > 1:
-        capital = len(raw) > _SHORT and all(word.text.isupper() for word in name.chain)
-        out += (f"capitals={'chain' if capital else 'alone'}|{name.profile.coarse}", f"capitals={min(len(raw), 5)}")
-    elif not raw[1:2].islower():
-        out.append("case=odd")
+@lists_features
+def _chain_before(use: int, linked: bool, count: int, family: int, coarse: str) -> tuple[str, str]:
+    return f"cp={use}|{family}|{'link' if linked else ''}", f"c-before={count}|{coarse}"
 
 
-def _neighbours(
-    text: str, name: NameSpan, previous: NameSpan | None, following: NameSpan | None, out: list[str]
-) -> None:
-    coarse = name.profile.coarse
-    if previous is not None and name.start - previous.end <= _CLOSE:
-        out.append(f"after-name={text[previous.end : name.start].strip()}|{previous.profile.coarse}|{coarse}")
-    if following is not None and following.start - name.end <= _CLOSE:
-        between = text[name.end : following.start].strip()
-        out.append(f"before-name={between}|{coarse}|{following.profile.coarse}")
-        if between == "," and _inside(name.profile.named, following.profile.named):
-            out.append(f"contained|{coarse}")
+@lists_features
+def _chain_after(head: str | None, is_full_name: bool, left: int, is_first: bool, coarse: str) -> tuple[str, ...]:
+    features = [f"c-after={left}|{coarse}", f"c-after=*|{'first' if is_first else 'mid'}|{coarse}"]
+    if is_full_name:
+        features.append(f"full name|{coarse}")
+    if head is not None:
+        features.append(f"tail={head}|{coarse}")
+    return tuple(features)
 
 
 def _inside(inner: tuple[Referent, ...], outer: tuple[Referent, ...]) -> bool:

@@ -8,12 +8,17 @@ of the same name elsewhere in the report, and how well the place it was taken fo
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.features import FEATURES, NUMBER
+from gazetteer.place import Kind, NameKind
 from gazetteer.resolve import Weighed
+from routes.extract.bundles import Bundle, Weights, lists_features
 from routes.extract.evidence import NameSpan
+
+Valued = tuple[Bundle, float]
+"""A bundle of features and the value that all of them have."""
 
 _MOST_OTHERS = 5
 _FIT = tuple(NUMBER[name] for name in ("admin1.share", "near.votes", "country.share"))
@@ -46,8 +51,8 @@ def sigmoid(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
-def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, float]) -> list[tuple[str, float]]:
-    """Features that all mentions of one name share, as (feature, value).
+def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, float]) -> list[Valued]:
+    """Features that all mentions of one name share.
 
     Args:
         coarse: Coarse class of the name.
@@ -56,26 +61,53 @@ def setting_features(coarse: str, places: Sequence[Weighed], report: tuple[int, 
     """
     best = places[0]
     named = best.sense.named
-    out = [
-        ("bias", 1.0),
-        (f"class={coarse}", 1.0),
-        (f"taken for={named.kind}/{named.name_kind}", 1.0),
-        ("share", best.share),
-        (f"share|{coarse}", best.share),
-        ("names in report", math.log1p(report[0])),
-        ("sureness in report", report[1]),
+    out: list[Valued] = [
+        (("taken_for", coarse, named.kind, named.name_kind), 1.0),
+        (("share", coarse), best.share),
+        (("names_in_report",), math.log1p(report[0])),
+        (("sureness_in_report",), report[1]),
     ]
     fits = False
     for number, value in best.context:
         if number in _USED:
-            out += ((FEATURES[number], value), (f"{FEATURES[number]}|{coarse}", value))
+            out.append((("fit", number, coarse), value))
             fits = fits or number in _FIT
     if not fits:
-        out.append((f"alone|{coarse}", 1.0))
+        out.append((("alone", coarse), 1.0))
     return out
 
 
-@dataclass(frozen=True, slots=True)
+@lists_features
+def _taken_for(coarse: str, kind: Kind, sense: NameKind) -> tuple[str, ...]:
+    return "bias", f"class={coarse}", f"taken for={kind}/{sense}"
+
+
+@lists_features
+def _share(coarse: str) -> tuple[str, str]:
+    return "share", f"share|{coarse}"
+
+
+@lists_features
+def _names_in_report() -> tuple[str]:
+    return ("names in report",)
+
+
+@lists_features
+def _sureness_in_report() -> tuple[str]:
+    return ("sureness in report",)
+
+
+@lists_features
+def _fit(number: int, coarse: str) -> tuple[str, str]:
+    return FEATURES[number], f"{FEATURES[number]}|{coarse}"
+
+
+@lists_features
+def _alone(coarse: str) -> tuple[str]:
+    return (f"alone|{coarse}",)
+
+
+@dataclass(slots=True, eq=False)
 class Scores:
     """The bounded first-look scores of all mentions of one name in a report, summed up once for all of them."""
 
@@ -87,12 +119,15 @@ class Scores:
     @classmethod
     def of(cls, scores: list[float]) -> Scores:
         """Sum up some scores, at least one."""
+        if len(scores) == 1:
+            one = scores[0]
+            return cls(1, one, (one, one), (one, one))
         ordered = sorted(scores)
-        return cls(len(scores), sum(scores), (ordered[-1], ordered[-2:][0]), (ordered[0], ordered[:2][-1]))
+        return cls(len(scores), sum(scores), (ordered[-1], ordered[-2]), (ordered[0], ordered[1]))
 
 
-def mention_features(span: NameSpan, scores: Scores) -> list[tuple[str, float]]:
-    """Features of one mention, as (feature, value).
+def mention_features(span: NameSpan, scores: Scores) -> list[Valued]:
+    """Features of one mention.
 
     Args:
         span: The name with its score of the first look.
@@ -100,30 +135,49 @@ def mention_features(span: NameSpan, scores: Scores) -> list[tuple[str, float]]:
     """
     own = bounded(span.score)
     others = scores.count - 1
-    out = [("first look", own), ("times named", float(min(others, _MOST_OTHERS)))]
+    out: list[Valued] = [(("first_look",), own), (("times_named",), float(min(others, _MOST_OTHERS)))]
     if others:
-        coarse = span.profile.coarse
-        mean = (scores.total - own) / others
         out += (
-            ("elsewhere mean", mean),
-            (f"elsewhere mean|{coarse}", mean),
-            ("elsewhere most", scores.highest[own == scores.highest[0]]),
-            ("elsewhere least", scores.lowest[own == scores.lowest[0]]),
+            (("elsewhere", span.name.profile.coarse), (scores.total - own) / others),
+            (("elsewhere_most",), scores.highest[own == scores.highest[0]]),
+            (("elsewhere_least",), scores.lowest[own == scores.lowest[0]]),
         )
     return out
+
+
+@lists_features
+def _first_look() -> tuple[str]:
+    return ("first look",)
+
+
+@lists_features
+def _times_named() -> tuple[str]:
+    return ("times named",)
+
+
+@lists_features
+def _elsewhere(coarse: str) -> tuple[str, str]:
+    return "elsewhere mean", f"elsewhere mean|{coarse}"
+
+
+@lists_features
+def _elsewhere_most() -> tuple[str]:
+    return ("elsewhere most",)
+
+
+@lists_features
+def _elsewhere_least() -> tuple[str]:
+    return ("elsewhere least",)
 
 
 def scores_of(spans: Sequence[NameSpan]) -> dict[str, Scores]:
     """Folded key → the scores of all its mentions in a report."""
     by_key: dict[str, list[float]] = {}
     for span in spans:
-        by_key.setdefault(span.key, []).append(bounded(span.score))
+        by_key.setdefault(span.name.key, []).append(bounded(span.score))
     return {key: Scores.of(scores) for key, scores in by_key.items()}
 
 
-def weighted(features: Sequence[tuple[str, float]], weights: Mapping[str, float]) -> float:
+def weighted(features: Sequence[Valued], weights: Weights) -> float:
     """The weighted sum of features."""
-    total = 0.0
-    for feature, value in features:
-        total += weights.get(feature, 0.0) * value
-    return total
+    return sum([weights[bundle] * value for bundle, value in features])

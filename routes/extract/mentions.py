@@ -16,20 +16,19 @@ from gazetteer.features import Sense
 from gazetteer.place import Candidate
 from gazetteer.reasons import reasons_for
 from gazetteer.resolve import Name, Resolver, Weighed, sureness
-from routes.extract.evidence import LEXICON, NameSpan, context_features
+from routes.extract.bundles import Weights
+from routes.extract.evidence import HOPELESS, NameSpan, surroundings
 from routes.extract.judgement import mention_features, scores_of, setting_features, sigmoid, weighted
 from routes.extract.others import without_others
-from routes.extract.people import family_names
 from routes.extract.roles import role_of
-from routes.extract.spans import NameIndex, Names, find_spans
+from routes.extract.spans import NOTHING, NameIndex, Names
 from routes.extract.unknown import unknown_places
+from routes.extract.word_uses import LEXICON
 from routes.extract.words import find_chains
 from routes.model import MentionStatus, PlaceMention, Report, Sentence, Span
 
 PLAUSIBLE = 0.1
 """Names less likely than this to be places at the first look have no say in what the others mean."""
-HOPELESS = -5.0
-"""A name that scores less by itself is no place whatever stands around it."""
 SHOWN = 0.42
 """Least probability that a name is a place, and the one it was resolved to, for it to be listed."""
 SURE = 0.8
@@ -39,7 +38,6 @@ RESOLVED = 0.3
 _MAX_COMPANY = 200  # names that reasons are looked for among
 _MAX_CANDIDATES = 10
 _LEAST_CANDIDATE = 0.005
-_MAX_NAMES = 60_000
 _LONGEST_GAP = 36
 _COMMAS = frozenset({", ", " (", ",", ",\n"})
 _INSIDE = re.compile(r",? in(?: the)? (?:[a-z]+ern )?|,? (?:the )?(?:[a-z]+ )?(?:capital|city|town|port) of (?:the )?")
@@ -65,24 +63,25 @@ class PlaceReader:
     """A gazetteer with the weights, and with what is kept of its names from report to report."""
 
     index: NameIndex
-    judgement: dict[str, float]
+    judgement: Weights
     resolver: Resolver = field(default_factory=Resolver)
 
 
 @dataclass(slots=True)
 class Judged:
-    """A name, how likely it is a place, and which places it may mean, the likeliest first."""
+    """A name, how likely it is a place, which places it may mean, and how likely the first of these is right."""
 
     span: NameSpan
     sure: float
     places: list[Weighed]
+    right: float
 
 
 @lru_cache(maxsize=4)
 def _reader(gazetteer: Names) -> PlaceReader:
     fitted, by_hand = weights_of("recognition_weights.tsv"), weights_of("recognition_by_hand.tsv")
     recognition = fitted | {feature: fitted.get(feature, 0.0) + weight for feature, weight in by_hand.items()}
-    return PlaceReader(NameIndex(gazetteer, recognition), weights_of("judgement_weights.tsv"))
+    return PlaceReader(NameIndex(gazetteer, Weights(recognition)), Weights(weights_of("judgement_weights.tsv")))
 
 
 def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names) -> tuple[PlaceMention, ...]:
@@ -97,26 +96,21 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
         Mentions that do not overlap. A name that means a place but not which one is ambiguous with its candidates.
     """
     reader = _reader(gazetteer)
-    if len(reader.index.keys) > _MAX_NAMES:
-        _reader.cache_clear()
-        reader = _reader(gazetteer)
-    judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.places)]
+    judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.right)]
     gazetteer.read_ahead(w.sense.named for j in judged for w in j.places[:_MAX_CANDIDATES])
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())[:_MAX_COMPANY]
     told = {id(j.places): _told(j.places, company) for j in judged}
-    breaks = {sentence.span.start for sentence in sentences}
-    found = [
-        _mention(report.text, j, *told[id(j.places)])
-        for j in judged
-        if not any(i in breaks for i in range(j.span.start + 1, j.span.end))
-    ]
+    if sentences:
+        breaks = {sentence.span.start for sentence in sentences}
+        judged = [j for j in judged if not any(i in breaks for i in range(j.span.start + 1, j.span.end))]
+    found = [_mention(report.text, j, *told[id(j.places)]) for j in judged]
     unknown = unknown_places(report.text, found)
     return tuple(sorted([*found, *unknown], key=lambda m: m.span.start) if unknown else found)
 
 
-def is_listed(sure: float, places: list[Weighed]) -> bool:
+def is_listed(sure: float, right: float) -> bool:
     """Whether a name is shown: most likely a place, or more likely than not that very place."""
-    return sure >= SURE or sure * sureness(places) >= SHOWN
+    return sure >= SURE or sure * right >= SHOWN
 
 
 def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
@@ -127,33 +121,45 @@ def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
     weighed = reader.resolver.weigh(names_of(text, plausible))
     size = len(spans), sum(sures) / max(len(spans), 1)
     others = scores_of(spans)
-    settings: dict[int, float] = {}
+    settings: dict[int, tuple[float, float]] = {}
     judged = []
     for (span, _), places in zip(plausible, weighed, strict=True):
         setting = settings.get(id(places))
         if setting is None:
-            features = setting_features(span.profile.coarse, places, size)
-            setting = settings[id(places)] = weighted(features, reader.judgement)
-        score = setting + weighted(mention_features(span, others[span.key]), reader.judgement)
-        judged.append(Judged(span, sigmoid(score), places))
+            features = setting_features(span.name.profile.coarse, places, size)
+            setting = settings[id(places)] = weighted(features, reader.judgement), sureness(places)
+        score = setting[0] + weighted(mention_features(span, others[span.name.key]), reader.judgement)
+        judged.append(Judged(span, sigmoid(score), places, setting[1]))
     return judged
 
 
 def look_at(text: str, index: NameIndex) -> list[NameSpan]:
     """All names of the gazetteer in a text with their features and scores of the first look."""
-    chains = find_chains(text, index.keys)
-    spans = without_others(text, find_spans(text, chains, index))
-    people = family_names(spans, chains)
+    found: list[NameSpan] = []
+    people: dict[str, tuple[int, int]] = {}
+    chains = index.chains
+    for match in find_chains(text):
+        raw = match.group()
+        chain = chains.get(raw) or index.chain(raw)
+        if chain is NOTHING:
+            continue
+        start = match.start()
+        for name in chain.names:
+            found.append(NameSpan(start + name.start, start + name.end, name))
+        for key, offset in chain.people:
+            count, first = people.get(key, (0, start + offset))
+            people[key] = count + 1, first
+    spans = without_others(text, found)
     weights = index.weights
+    previous: NameSpan | None = None
     for i, span in enumerate(spans):
-        score = span.profile.score
-        if score >= HOPELESS:
-            before = spans[i - 1] if i else None
-            after = spans[i + 1] if i + 1 < len(spans) else None
-            span.features = context_features(text, span, before, after, people)
-            for feature in span.features:
-                score += weights.get(feature, 0.0)
-        span.score = score
+        name = span.name
+        span.score = name.score
+        if name.score >= HOPELESS:
+            following = spans[i + 1] if i + 1 < len(spans) else None
+            bundles = span.bundles = surroundings(text, span, previous, following, people)
+            span.score += sum([weights[bundle] for bundle in bundles])
+        previous = span
     return spans
 
 
@@ -170,7 +176,7 @@ def names_of(text: str, plausible: list[tuple[NameSpan, float]]) -> list[Name]:
         elif _OWNS.fullmatch(gap) and containers[i] is None:
             containers[i] = i - 1
     return [
-        Name(key=span.key, named=span.profile.named, weight=sure, container=container)
+        Name(key=span.name.key, named=span.name.profile.named, weight=sure, container=container)
         for (span, sure), container in zip(plausible, containers, strict=True)
     ]
 
@@ -188,15 +194,14 @@ def _told(places: list[Weighed], company: list[Sense]) -> tuple[tuple[str, ...],
 def _mention(text: str, judged: Judged, reasons: tuple[str, ...], candidates: tuple[Candidate, ...]) -> PlaceMention:
     span, places = judged.span, judged.places
     named = places[0].sense.named
-    right = sureness(places)
-    resolved = right >= RESOLVED
+    resolved = judged.right >= RESOLVED
     return PlaceMention(
         span=Span(start=span.start, end=span.end),
         text=text[span.start : span.end],
         status=MentionStatus.RESOLVED if resolved else MentionStatus.AMBIGUOUS,
-        role=role_of(text, span.start, span.end, span.key, named.place, named.name_kind),
+        role=role_of(text, span.start, span.end, span.name.key, named.place, named.name_kind),
         place=named.place if resolved else None,
-        confidence=round(judged.sure * right, 3),
+        confidence=round(judged.sure * judged.right, 3),
         reasons=reasons,
         candidates=candidates,
     )

@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from routes.extract.evidence import LEXICON, NameSpan, heads
+from routes.extract.evidence import NameSpan
+from routes.extract.word_uses import LEXICON, heads
+from routes.extract.words import Word
 
 _BEFORE = 24
 _QUOTES = " \u00a0\"'“‘*_"
@@ -38,19 +40,24 @@ def without_others(text: str, spans: Sequence[NameSpan]) -> list[NameSpan]:
         if span.end - span.start <= _MAX_DESIGNATION and _DESIGNATION.match(text, span.end):
             continue
         if _is_ship(text, span):
-            ships.add(span.key)
+            ships.add(span.name.key)
         else:
             kept.append(span)
     if not ships:
         return kept
-    return [span for span in kept if span.key not in ships or _word_before(text, span) in _LOCATIVE]
+    return [span for span in kept if span.name.key not in ships or _word_before(text, span) in _LOCATIVE]
+
+
+def has_ship_prefix(words: Sequence[Word]) -> bool:
+    """Whether a ship's prefix is among these words, which stand before a name in its chain."""
+    return any(word.text in ship_prefixes() for word in words)
 
 
 def _is_ship(text: str, span: NameSpan) -> bool:
-    if span.first and any(word.text in ship_prefixes() for word in span.chain[: span.first]):
+    if span.name.is_ship:
         return True
     before = _word_before(text, span)
-    return before in ship_prefixes() or (span.profile.coarse != "demonym" and heads().get(before) == "vessel")
+    return before in ship_prefixes() or (span.name.profile.coarse != "demonym" and heads().get(before) == "vessel")
 
 
 def _word_before(text: str, span: NameSpan) -> str:

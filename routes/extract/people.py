@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from routes.extract.evidence import LEXICON, NameSpan, word_uses
+from routes.extract.word_uses import LEXICON, word_uses
 from routes.extract.words import Word
 
 _RARE_FIRST_NAME = 100
@@ -19,30 +19,31 @@ def titles() -> frozenset[str]:
     return frozenset(row for row in rows if row and row[0] != "#")
 
 
-def family_names(spans: Sequence[NameSpan], chains: Sequence[list[Word]]) -> dict[str, tuple[int, int]]:
-    """Folded family names of a report's people: how often each stands after a first name or title, and first where.
+def family_names(words: Sequence[Word], names: Sequence[tuple[int, int, int, str]]) -> tuple[tuple[str, int], ...]:
+    """Folded family names of people in a chain of capitalised words, with their offsets in it.
 
     A family name is the last word of a first name with what follows ("Gerald R. Ford"), or what follows a title
     ("Judge Henderson"). Words of one longer place name ("Virginia Beach") are no person's.
+
+    Args:
+        words: The words of the chain.
+        names: The place names in it; each begins with the indices of its first and last word.
     """
     uses, title_words = word_uses(), titles()
-    found: dict[str, tuple[int, int]] = {}
-    joined = {id(s.chain[i]) for s in spans if s.last > s.first for i in range(s.first, s.last + 1)}
-    for chain in chains:
-        for i in range(len(chain) - 1):
-            if chain[i + 1].link or id(chain[i + 1]) in joined:
-                continue
-            key = chain[i].key
-            if key not in title_words and uses.get(key, 0) < _RARE_FIRST_NAME:
-                continue
-            word = chain[_last_of_name(chain, i + 1)]
-            count, first = found.get(word.key, (0, word.start))
-            found[word.key] = count + 1, first
-    return found
+    joined = {i for first, last, *_ in names if last > first for i in range(first, last + 1)}
+    found = []
+    for i in range(len(words) - 1):
+        if words[i + 1].link or i + 1 in joined:
+            continue
+        key = words[i].key
+        if key in title_words or uses.get(key, 0) >= _RARE_FIRST_NAME:
+            word = words[_last_of_name(words, i + 1)]
+            found.append((word.key, word.start))
+    return tuple(found)
 
 
-def _last_of_name(chain: list[Word], i: int) -> int:
+def _last_of_name(words: Sequence[Word], i: int) -> int:
     """Index of the last word of a person's name of which word ``i`` is not the first: initials and one more word."""
-    while i + 1 < len(chain) and len(chain[i].key) <= _INITIAL and not chain[i + 1].link:
+    while i + 1 < len(words) and len(words[i].key) <= _INITIAL and not words[i + 1].link:
         i += 1
     return i

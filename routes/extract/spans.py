@@ -1,4 +1,7 @@
-"""The stretches of a text that are names of the gazetteer: in each chain, from the left, the longest match."""
+"""The names of the gazetteer in a chain: from the left, the longest match.
+
+The same chains come up again and again in news ("The", "U.S. President"), so what one holds is kept.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,19 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gazetteer.place import NamedPlace, NameKind, Referent
-from routes.extract.evidence import NameSpan, Profile, profile_of
-from routes.extract.words import Word
+from gazetteer.names import fold
+from gazetteer.place import NamedPlace, Referent
+from routes.extract.bundles import Weights
+from routes.extract.evidence import ChainName, in_chain
+from routes.extract.others import has_ship_prefix
+from routes.extract.people import family_names
+from routes.extract.profiles import Profile, profile_of
+from routes.extract.words import Word, words_of
 
 _COMMUNITIES = frozenset({"city", "town", "village", "county", "borough", "township", "municipality", "parish"})
 """Words before "of" that say what a place is ("the City of Huntsville") and are no part of its name."""
+
+_MAX_CHAINS = 60_000
 
 
 class Names(Hashable, Protocol):
@@ -33,13 +43,30 @@ class Names(Hashable, Protocol):
         """Read the records of places that will be asked for."""
 
 
+@dataclass(slots=True, eq=False)
+class Chain:
+    """What a chain of capitalised words holds, wherever it stands.
+
+    Attributes:
+        names: The names of the gazetteer in it, in order, none overlapping another.
+        people: Folded family names of people in it, with their offsets.
+    """
+
+    names: tuple[ChainName, ...]
+    people: tuple[tuple[str, int], ...]
+
+
+NOTHING = Chain((), ())
+"""A chain without names and people, as most are."""
+
+
 @dataclass(slots=True)
 class NameIndex:
-    """A gazetteer with what was learned of its names while reading: folded words and name profiles."""
+    """A gazetteer with what was learned of its names while reading: chains and name profiles."""
 
     names: Names
-    weights: dict[str, float]
-    keys: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    weights: Weights
+    chains: dict[str, Chain] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
 
     def profile(self, key: str) -> Profile:
@@ -49,44 +76,66 @@ class NameIndex:
             known = self.profiles[key] = profile_of(key, self.names.referents(key), self.weights)
         return known
 
+    def chain(self, raw: str) -> Chain:
+        """What a chain holds that is not among :attr:`chains` yet."""
+        if len(self.chains) >= _MAX_CHAINS:
+            self.chains.clear()
+            self.profiles.clear()
+        chain = self.chains[raw] = self._read(raw)
+        return chain
 
-def find_spans(text: str, chains: list[list[Word]], index: NameIndex) -> list[NameSpan]:
-    """All names of the gazetteer in the chains of a text, in order, none overlapping another."""
-    spans: list[NameSpan] = []
-    for chain in chains:
-        i = 0
-        while i < len(chain):
-            span = _longest(text, chain, i, index)
-            if span is None:
-                i += 1
-            else:
-                spans.append(span)
-                i = span.last + 1
-    return spans
+    def _read(self, raw: str) -> Chain:
+        if raw.isalnum() and 1 not in self.names.name_lengths(fold(raw)):
+            return NOTHING  # one word alone, as four in ten chains are
+        words = words_of(raw)
+        found = _find(words, self)
+        names = tuple([_chain_name(raw, words, *span, self) for span in found])
+        people = family_names(words, found) if len(words) > 1 else ()
+        return Chain(names, people) if names or people else NOTHING
 
 
-def _longest(text: str, chain: list[Word], i: int, index: NameIndex) -> NameSpan | None:
-    word = chain[i]
+def _find(words: list[Word], index: NameIndex) -> list[tuple[int, int, int, str]]:
+    """First and last word, end and key of each name in a chain: from the left, the longest match."""
+    found = []
+    i = 0
+    while i < len(words):
+        name = _longest(words, i, index)
+        if name is None:
+            i += 1
+        else:
+            found.append((i, *name))
+            i = name[0] + 1
+    return found
+
+
+def _chain_name(raw: str, words: list[Word], first: int, last: int, end: int, key: str, index: NameIndex) -> ChainName:
+    profile = index.profile(key)
+    start = words[first].start
+    if raw[end : end + 1] == "." and profile.is_abbreviation:
+        end += 1
+    bundles = in_chain(words, first, last, raw[start:end], profile)
+    score = profile.score + sum([index.weights[bundle] for bundle in bundles])
+    is_whole, is_ship = last - first + 1 == len(words), has_ship_prefix(words[:first])
+    return ChainName(start, end, key, profile, first, is_whole, is_ship, bundles, score)
+
+
+def _longest(words: list[Word], i: int, index: NameIndex) -> tuple[int, int, str] | None:
+    """Last word, end and key of the longest name that begins at word ``i``."""
+    word = words[i]
     names = index.names
     key = word.key
     lengths = names.name_lengths(key[: key.index(" ")] if " " in key else key)
     whole_lengths = names.name_lengths(word.whole_key) if word.whole_key != key else ()
     if not lengths and not whole_lengths:
         return None
-    if key in _COMMUNITIES and i + 1 < len(chain) and chain[i + 1].link == "of":
+    if key in _COMMUNITIES and i + 1 < len(words) and words[i + 1].link == "of":
         return None
-    found = _longest_key(chain, i, names, lengths, whole_lengths)
-    if found is None:
+    found = _longest_key(words, i, names, lengths, whole_lengths)
+    if found is None or not names.referents(found[2]):  # word lengths are told by a digest
         return None
-    j, end, key = found
-    if not names.referents(key):  # word lengths are told by a digest
+    if key == "the" and found[0] > i and _needs_no_article(found[2], index):
         return None
-    profile = index.profile(key)
-    if chain[i].key == "the" and j > i and _needs_no_article(key, index):
-        return None
-    if text[end : end + 1] == "." and any(n.name_kind is NameKind.ABBREVIATION for n in profile.named):
-        end += 1
-    return NameSpan(chain[i].start, end, key, chain, i, j, profile)
+    return found
 
 
 def _needs_no_article(key: str, index: NameIndex) -> bool:
@@ -96,15 +145,15 @@ def _needs_no_article(key: str, index: NameIndex) -> bool:
 
 
 def _longest_key(
-    chain: list[Word], i: int, names: Names, lengths: tuple[int, ...], whole_lengths: tuple[int, ...]
+    words: list[Word], i: int, names: Names, lengths: tuple[int, ...], whole_lengths: tuple[int, ...]
 ) -> tuple[int, int, str] | None:
     """Index of the last word, end and key of the longest name that begins at word ``i``."""
     found: tuple[int, int, str] | None = None
     key = ""
     size = 0
     longest = max(*lengths[:1], *whole_lengths[:1], 0)
-    for j in range(i, len(chain)):
-        word = chain[j]
+    for j in range(i, len(words)):
+        word = words[j]
         if word.link and j > i:
             key += f"{word.link} "
             size += word.link.count(" ") + 1

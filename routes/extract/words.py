@@ -7,7 +7,9 @@ A chain is a run of capitalised words with nothing between them but a space, a h
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer.names import fold
 
@@ -19,23 +21,29 @@ def _letters(*, upper: bool) -> str:
 
 _UP = "A-Z" + _letters(upper=True)
 
-# An abbreviation with periods inside (U.S., W.Va., N.S.W.), or a word; apostrophes inside belong to the word.
-_WORD = re.compile(
-    rf"(?<![^\W_])(?:(?:[{_UP}][a-z]{{0,3}}\.){{1,4}}[{_UP}](?:[a-z]{{0,3}}\b\.|\b\.?)|[{_UP}]\w*(?:['’]\w+)*)"
+# A capital letter that begins a word, and the rest of an abbreviation with periods inside (U.S., W.Va., N.S.W.) or of a
+# word; apostrophes inside belong to the word. The capital stands first so that a search leaps from one to the next.
+_WORD_PATTERN = (
+    rf"[{_UP}](?<![^\W_].)(?:[a-z]{{0,3}}\.(?:[{_UP}][a-z]{{0,3}}\.){{0,3}}[{_UP}](?:[a-z]{{0,3}}\b\.|\b\.?)"
+    r"|\w*(?:['’]\w+)*)"
 )
 _LINKS = (
     "of the|of|and the|and|de la|de los|de las|de|del|la|le|les|las|los|el|al|du|des|do|da|dos|das|di|au|aux|sur|en"
     "|am|an der|upon|on|under|ad|es|as|ibn|bin|y|e|i"
 )
-_JOIN = re.compile(
+_JOIN_PATTERN = (
     rf"[ \u00a0-](?:(?:{_LINKS})[ \u00a0-]|(?:d|l|de l|o)['’]|al-|el-|an-|ar-|as-|at-|ash-)?"
     r"|[-–‐]|[ \u00a0]?&[ \u00a0]?|\n"
 )
-_BEFORE_PERIOD = frozenset({"St", "Ste", "Mt", "Mts", "Ft", "Pt", "Gt", "N", "S", "E", "W", "No", "So"})
-_PERIOD_JOIN = re.compile(r"\. ?")
-_APOSTROPHES = "'’"
+_BEFORE_PERIOD = ("St", "Ste", "Mt", "Mts", "Ft", "Pt", "Gt", "N", "S", "E", "W", "No", "So")
+_PERIOD_PATTERN = "(?:" + "|".join(rf"(?<=(?<![^\W_]){word})" for word in _BEFORE_PERIOD) + r")\. ?"
 _MAX_CHAIN = 40
-_LONGEST_LINK = 9
+_WORD = re.compile(_WORD_PATTERN)
+_CHAIN = re.compile(
+    rf"{_WORD_PATTERN}(?:(?:{_JOIN_PATTERN}|{_PERIOD_PATTERN}){_WORD_PATTERN}){{0,{_MAX_CHAIN - 1}}}\.?"
+)
+_PLAIN_JOINS = ("", " ", "-")
+_APOSTROPHES = "'’"
 _SHORTEST = 3
 
 
@@ -44,7 +52,7 @@ class Word:
     """A capitalised word.
 
     Attributes:
-        start, end: Offsets, without a possessive ending.
+        start, end: Offsets in its chain, without a possessive ending.
         text: The word without that ending.
         key: Its folded key; several keys with a space between for "Guinea-Bissau".
         whole_end, whole_key: The same with the possessive ending ("St. John's"); equal to end, key without one.
@@ -60,57 +68,29 @@ class Word:
     link: str = ""
 
 
-def find_chains(text: str, keys: dict[str, tuple[str, int, str]]) -> list[list[Word]]:
-    """The chains of a text in order.
-
-    Args:
-        text: Any text.
-        keys: Cache of folded words; the caller keeps it from report to report.
-    """
-    chains: list[list[Word]] = []
-    chain: list[Word] = []
-    last_end = -2
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        start = match.start()
-        known = keys.get(raw)
-        if known is None:
-            known = keys[raw] = _keys_of(raw)
-        key, cut, whole_key = known
-        whole_end = start + len(raw)
-        gap = start - last_end
-        if gap == 1 and text[last_end] in " -" and chain:
-            link: str | None = ""
-        else:
-            link = _link(text, chain[-1], start) if gap <= _LONGEST_LINK and chain else None
-        word = Word(
-            start, whole_end - cut, raw[: len(raw) - cut] if cut else raw, key, whole_end, whole_key, link or ""
-        )
-        if link is None or len(chain) >= _MAX_CHAIN:
-            if chain:
-                chains.append(chain)
-            chain = [word]
-        else:
-            chain.append(word)
-        last_end = whole_end
-    if chain:
-        chains.append(chain)
-    return chains
+def find_chains(text: str) -> Iterator[re.Match[str]]:
+    """The chains of a text in order, each with the period after it, if there is one."""
+    return _CHAIN.finditer(text)
 
 
-def _link(text: str, before: Word, start: int) -> str | None:
-    """The joining word between two words of one chain ("" for a space or hyphen); None where the chain breaks."""
-    between = text[before.whole_end : start]
-    if between in (" ", "-"):
-        return ""
-    if _JOIN.fullmatch(between):
-        return fold(between)
-    if before.text in _BEFORE_PERIOD and _PERIOD_JOIN.fullmatch(between):
-        return ""
-    return None
+def words_of(chain: str) -> list[Word]:
+    """The words of a chain in order."""
+    words: list[Word] = []
+    last_end = 0
+    for match in _WORD.finditer(chain):
+        raw, start = match.group(), match.start()
+        key, cut, whole_key = _keys_of(raw)
+        end = start + len(raw)
+        between = chain[last_end:start]
+        link = fold(between) if between not in _PLAIN_JOINS else ""
+        words.append(Word(start, end - cut, raw[:-cut] if cut else raw, key, end, whole_key, link))
+        last_end = end
+    return words
 
 
+@lru_cache(maxsize=1 << 15)
 def _keys_of(raw: str) -> tuple[str, int, str]:
+    """Folded key of a word without a possessive ending, the length of that ending, and the key with it."""
     whole = fold(raw)
     cut = 0
     if len(raw) > _SHORTEST and raw[-1] in "sS" and raw[-2] in _APOSTROPHES:

@@ -74,3 +74,14 @@ def test_every_weight_has_a_feature_and_is_finite() -> None:
 def test_capitals_are_in_the_gazetteer(gazetteer: Gazetteer) -> None:
     assert len(capitals()) > 230
     assert all(gazetteer.by_id(place_id).country_code for place_id in capitals())
+
+
+@pytest.mark.parametrize("written", [written for written, _ in COMPANY if len(written) > 1])
+def test_a_score_is_the_sum_of_its_features(written: tuple[str, ...], gazetteer: Gazetteer) -> None:
+    weights = resolution_weights()
+    weighed = Resolver().weigh(names(gazetteer, *written, containers={0: 1}))
+    several = [w for places in weighed if len(places) > 1 for w in places]
+    assert several
+    for w in several:
+        total = sum(weights[number] * value for number, value in (*w.sense.own, *w.context))
+        assert w.score == pytest.approx(total)
