@@ -12,9 +12,11 @@ from routes.extract.casing import in_sentence_case
 from routes.extract.clipped import clipped_moves
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
+from routes.extract.endings import roles
 from routes.extract.faint import faint_places, taken_up
+from routes.extract.halts import Halt, Told, Trip
 from routes.extract.identifiers import find_identifiers
-from routes.extract.itinerary import Halt, Told, Trip, build_trips, roles
+from routes.extract.itinerary import build_trips
 from routes.extract.motion import find_moves
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.carriers import VEHICLES, mover
-from routes.extract.itinerary import Halt, same_place
+from routes.extract.halts import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.slots import Part
 from routes.model import MentionRole
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from routes.extract.carriers import Carrier
     from routes.extract.clauses import Move
-    from routes.extract.itinerary import Trip
+    from routes.extract.halts import Trip
 
 _CONDITIONS = frozenset(("if", "once", "unless", "until", "when", "whenever", "wherever"))
 _CURRENCIES = frozenset("$€£¥₽")

@@ -9,7 +9,7 @@ from gazetteer.place import Kind
 from routes.extract.certainty import Judgement, judge
 from routes.extract.dates import DateKind, WrittenDate
 from routes.extract.extent import is_only_distance, pointed_at, position_of
-from routes.extract.itinerary import Told
+from routes.extract.halts import Told
 from routes.extract.lexicon.tables import word_set
 from routes.extract.noun_places import RELATIVE
 from routes.extract.refusals import granting_forms
