@@ -159,6 +159,7 @@ def collect(data: Path = DATA) -> list[Entry]:
         for code in entry.codes:
             targets.setdefault(code, entry)
     own.add_aliases(targets, data)
+    packages.drop_short_names(merged.values())
     place_in_divisions(merged.values(), towns)
     divisions.yield_to_seats(merged.values(), towns)
     return list(merged.values())

@@ -64,6 +64,8 @@ OBSCURE = 50_000
 """… from places below so many …"""
 OUTNUMBERED = 20
 """… which it outnumbers so many times, if they only bear the name besides their own."""
+INITIALS = 3
+"""Letters up to which a country's other names are taken for initials: EU, UAE."""
 
 
 def package_folder(name: str) -> Path:
@@ -127,6 +129,17 @@ def drop_borrowed_names(towns: Sequence[Entry]) -> None:
             for key in [k for k, kind in town.keys.items() if kind is NameKind.ALTERNATE and famous.get(k, 0) >= bar]:
                 if f" {key} " not in own:
                     del town.keys[key]
+
+
+def drop_short_names(places: Iterable[Entry]) -> None:
+    """Take from towns names of up to three letters that are a country's or continent's initials: Eu, Us, Usa."""
+    places = list(places)
+    great = (place for place in places if place.kind in {Kind.COUNTRY, Kind.CONTINENT})
+    initials = {key for place in great for key in place.keys if len(key) <= INITIALS}
+    for place in places:
+        if place.kind is Kind.CITY and place.population < FAMOUS:
+            for key in initials & place.keys.keys():
+                del place.keys[key]
 
 
 def read_airports() -> Iterator[Entry]:

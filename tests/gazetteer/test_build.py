@@ -212,6 +212,15 @@ def test_small_places_leave_a_famous_citys_name_to_it() -> None:
     ]
 
 
+def test_towns_leave_initials_to_countries() -> None:
+    union = Entry(
+        "c", "Union", Kind.CONTINENT, 0.0, 0.0, "x", keys={"union": NameKind.OFFICIAL, "eu": NameKind.ALTERNATE}
+    )
+    town = Entry("t", "Eu", Kind.CITY, 0.0, 0.0, "x", keys={"eu": NameKind.OFFICIAL, "ville deu": NameKind.ALTERNATE})
+    packages.drop_short_names([union, town])
+    assert (sorted(union.keys), sorted(town.keys)) == (["eu", "union"], ["ville deu"])
+
+
 def test_arabic_variants() -> None:
     assert arabic_variants("al hawijah") == ["al hawija", "hawijah", "hawija"]
     assert arabic_variants("qom") == []
