@@ -82,7 +82,12 @@ def _nearest(parsed: Parsed, moves: Sequence[Move], prep: Token) -> int | None:
     if moves[at].cue.frame.name not in FRAMES or prep.i - cue.i > REACH or not _is_stray(cue, prep):
         return None
     between = parsed.doc[cue.i + 1 : prep.i]
-    cut = any(t.tag_ in FINITE or t.lower_ in BREAKS or (t.dep_ == "conj" and t.pos_ == "VERB") for t in between)
+    onward = word_set("next_words")
+    cut = any(
+        t.tag_ in FINITE or t.lower_ in BREAKS or (t.dep_ == "conj" and t.pos_ == "VERB")
+        for t in between
+        if t.lower_ not in onward  # "and thence to Praia"
+    )
     return None if cut else at
 
 
@@ -91,6 +96,8 @@ def _is_stray(cue: Token, prep: Token) -> bool:
     head = prep.head
     if head == cue or head.i > prep.i:
         return False
+    if head.lower_ in word_set("next_words"):
+        return True
     if head.i < cue.i:
         return head.lower_ not in word_set("takes_way")
     if head.dep_ == "prep" or head.pos_ == "ADP":  # "out of", "on towards": the whole phrase is looked at

@@ -188,6 +188,8 @@ def _insert(trip: Trip, told: Told) -> None:
     exact = where > 0 and halts[where - 1].position.kind in (Kind.SITE, Kind.CITY)
     if told.on_way and not trip.on_way and exact:
         where, reason = max(trip.cursor - 1, 1 if trip.origin() else 0), "told as on the way to the stop before it"
+    if _is_end_of_way(told):
+        where, reason = len(halts), "told as the end of the way"
     trip.looking_back, trip.on_way = told.earlier, told.on_way
     if told.status is Status.PLANNED:
         where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
@@ -198,6 +200,15 @@ def _insert(trip: Trip, told: Told) -> None:
         where, reason = min(max(where, low), high), "put in order by its date"
     halts.insert(where, Halt(told=[told], reasons=[reason]))
     trip.cursor = where + 1
+
+
+def _is_end_of_way(told: Told) -> bool:
+    """Whether it is the goal of a way on which the rest happened: "landed in Shannon en route from Bonn to Halifax"."""
+    head = told.move.parsed.doc[told.move.token]
+    whole = any(slot.part is Part.LEFT for slot in told.move.slots)
+    return (
+        told.part is Part.BOUND and whole and told.move.cue.frame.name == "bound" and head.pos_ not in ("VERB", "AUX")
+    )
 
 
 def _by_date(halts: Sequence[Halt], told: Told) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from routes.extract.phrases import (
     ride,
 )
 from routes.extract.refusals import refusal
+from routes.extract.returns import and_back
 from routes.extract.slots import Part, Slot, find_slots
 from routes.model import MentionRole, Mode
 
@@ -78,7 +79,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     listed = listed_after(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
-    done = list(_without_doubles(_support(with_nearest(parsed, moves, skip))))
+    done = [and_back(move) for move in _without_doubles(_support(with_nearest(parsed, moves, skip)))]
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
 

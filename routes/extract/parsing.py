@@ -57,6 +57,7 @@ STAND_IN_ONE = "man"
 TRANSPORTS = {"transport": "plane", "transports": "planes"}
 """What the parser takes for a verb behind a designation: "two C-17 transports"."""
 
+TO_AND_FRO = re.compile(r"\b(?:to and fro|back and forth|up and down(?= between)|hither and thither)\b", re.IGNORECASE)
 LEAD_IN_END = re.compile(r"[\s:–—-]+$")
 SURROGATE = re.compile("[\ud800-\udfff\x00]")
 
@@ -235,13 +236,12 @@ def _stand_in(text: str, mention: PlaceMention | None, *, is_craft: bool) -> str
     if is_craft:
         return STAND_IN_CRAFT
     if mention is None:
-        return text
+        return "regularly" if TO_AND_FRO.fullmatch(text) else text
     return text.rsplit(maxsplit=1)[-1] if mention.role is MentionRole.DEMONYM else STAND_IN_PLACE
 
 
 def _merge(doc: Doc, mentions: Sequence[PlaceMention], part: Span) -> tuple[dict[int, PlaceMention], set[int]]:
     """Merge places and designations to single tokens; returns which token is which place, and the designations."""
-    craft: set[int] = set()
     taken: dict[int, PlaceMention] = {}
     wanted: list[tuple[int, int]] = []
 
@@ -253,15 +253,15 @@ def _merge(doc: Doc, mentions: Sequence[PlaceMention], part: Span) -> tuple[dict
         return int(span.start_char)
 
     # a designation wins over a place of the same letters: the "Il" of "Il-76" is not Illinois
-    for match in (*designations().finditer(doc.text), *REGISTRATION.finditer(doc.text)):
-        at = want(match.start(), match.end())
-        if at is not None:
-            craft.add(at)
+    marks = (*designations().finditer(doc.text), *REGISTRATION.finditer(doc.text))
+    craft = {at for mark in marks if (at := want(mark.start(), mark.end())) is not None}
     for mention in mentions:
         if part.start <= mention.span.start and mention.span.end <= part.end:
             at = want(mention.span.start - part.start, mention.span.end - part.start)
             if at is not None:
                 taken[at] = mention
+    for match in TO_AND_FRO.finditer(doc.text):
+        want(match.start(), match.end())
     with doc.retokenize() as retokenizer:
         for start, end in wanted:
             if end - start > 1:

@@ -102,6 +102,10 @@ def _is_practice(move: Move) -> bool:
     )
 
 
+IN_TURN = frozenset(("hop", "tour", "island-hop", "zigzag", "work"))
+"""Verbs of going to one place after another."""
+
+
 def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
     """One trip for each of several goals named in one breath, where what moves is no one vehicle.
 
@@ -110,6 +114,8 @@ def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
     goals = [h for h in trip.halts if h.parts <= {Part.REACHED, Part.BOUND}]
     one = len({(id(h.first.move), h.first.words) for h in goals}) == 1
     if carrier.type in VEHICLES or len(goals) < 2 or not one or trip.halts[-len(goals) :] != goals:  # noqa: PLR2004
+        return [trip]
+    if goals[0].first.move.cue.words[0] in IN_TURN:
         return [trip]
     spoken = goals[0].first.move.parsed.doc[goals[0].first.move.token :]
     if any(token.lower_ in ("then", "onward", "onwards", "thence", "finally") for token in spoken):

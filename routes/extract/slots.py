@@ -6,7 +6,7 @@ point back to a place ("Shannon, where it had begun"). What a slot means is deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from routes.extract.parsing import Parsed
+
+
+PAIR = 2
 
 
 class Part(StrEnum):
@@ -96,7 +99,7 @@ def part_of(frame: Frame, phrase: str) -> Part | None:
         return None
     if frame.name == "none" or (phrase != "up" and phrase.split(maxsplit=1)[0] in word_set("other_phrases")):
         return None
-    if phrase == "between":
+    if phrase.endswith("between"):  # "back and forth between"
         return Part.BETWEEN
     if phrase == "for":
         return (Part.REACHED if frame.reached else Part.BOUND) if frame.for_ == "goal" else None
@@ -168,6 +171,10 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
     for part, head, words in _round(parsed, token, cue, skip, slots):
         if part is not None:
             _add(slots, parsed, part, head, words, skip, sure=cue.frame.name in ("arrive", "call"))
+    stops = cue.frame.name in ("call", "stay", "arrive") and any(s.part is not Part.BETWEEN for s in slots)
+    if stops and sum(s.part is Part.BETWEEN for s in slots) == PAIR:
+        ends = iter((Part.LEFT, Part.REACHED))  # "overnighted in Windhoek between Luanda and Cape Town"
+        slots = [replace(s, part=next(ends)) if s.part is Part.BETWEEN else s for s in slots]
     return sorted(slots, key=lambda s: s.token)
 
 
@@ -202,7 +209,7 @@ def _round(
             named = child.dep_ != "nsubjpass" or parsed.mention(child) is not None
             named = named and not (child.dep_ == "dobj" and cue.words[0] in word_set("moves_object"))
             if named and _is_place(parsed, child, cue.frame, skip):
-                yield _parts().get(cue.frame.object), child, token.text
+                yield Part.LEFT if _opens_way(cue, child) else _parts().get(cue.frame.object), child, token.text
                 yield from _where_object_lies(parsed, token, child, cue)
             elif child.dep_ == "dobj":
                 yield from _round_theme(cue, child)
@@ -214,6 +221,13 @@ def _round(
             yield _named_way(token, child), child, token.text
         elif child.dep_ in BRINGERS or (child.dep_ == "conj" and child.tag_ == "IN"):
             yield from _behind(cue, token, child, slots)
+
+
+def _opens_way(cue: Cue, place: Token) -> bool:
+    """Whether an object is where the way begins: "flew Madrid to Larnaca to Athens"."""
+    following = next(iter(place.doc[place.i + 1 : place.i + 2]), None)
+    goal = following is not None and following.lower_ == "to" and following.tag_ == "IN"
+    return goal and cue.frame.name == "move" and place.dep_ == "dobj"
 
 
 def _where_object_lies(

@@ -351,8 +351,12 @@ def _on_the_way(head: Token) -> bool:
 
 
 def _stopping(move: Move, head: Token) -> bool:
-    """Whether a participle adds a stop to the way its clause tells: "will fly to New York, stopping in London"."""
-    return move.cue.frame.name == "call" and head.tag_ == "VBG" and head.dep_ == "advcl" and head.i > head.head.i
+    """Whether a stop is added to the way its clause tells: "will fly to Bonn, stopping in London", "with a stop in"."""
+    if move.cue.frame.name != "call":
+        return False
+    if head.tag_ == "VBG":
+        return head.dep_ == "advcl" and head.i > head.head.i
+    return head.dep_ == "pobj" and head.head.lower_ in ("with", "including")
 
 
 def _is_onward(head: Token) -> bool:
