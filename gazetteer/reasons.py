@@ -50,7 +50,7 @@ def reasons_for(places: Sequence[Weighed], company: Sequence[Sense]) -> tuple[st
         reasons.append(f"{_SENSES[sense]} {place.name}")
     if len(places) == 1:
         return (*reasons, "the only place of this name")
-    given = dict(best.context)
+    given = dict(best.around.containment(best.sense))
     reasons += [words for feature, words in _CONTAINMENT.items() if NUMBER[feature] in given]
     near, division, country = _company(best.sense, company)
     if near:

@@ -17,7 +17,7 @@ from gazetteer.place import Referent
 from gazetteer.surroundings import Surroundings
 from gazetteer.votes import Group, Leading, Votes
 
-_CLEAR = 0.98
+_CLEAR = 0.9
 """A name of which one place has this share by its own features is not weighed in the first round."""
 _LEADING = 0.002
 """Least share of a place to be kept among those a name may mean."""

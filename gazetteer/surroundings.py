@@ -89,7 +89,7 @@ class Surroundings:
             if cell in cells:
                 score += votes.near(cell, own_cells.get(cell))
             if is_contained:
-                score += sum_of(self._containment(sense), votes.weights)
+                score += sum_of(self.containment(sense), votes.weights)
             out.append((score, sense))
         return out
 
@@ -145,7 +145,7 @@ class Surroundings:
         if sense.is_point and sense.cell in votes.cell:
             around = cells_around(sense.cell)
             out += of_cell(votes.cell[sense.cell] - sum([vote for point, vote in self._own_points if point in around]))
-        return out + self._containment(sense) if self._is_contained else out
+        return out + self.containment(sense)
 
     def _named(self, code: str) -> float:
         """Votes for a code as named itself, without the group's own."""
@@ -157,8 +157,11 @@ class Surroundings:
     def _share_of_division(self, vote: float) -> float:
         return vote / (self._votes.tally.total_admin1 - self._own.total_admin1)
 
-    def _containment(self, sense: Sense) -> Features:
+    def containment(self, sense: Sense) -> Features:
+        """Those of the context features that say what contains what."""
         out: Features = []
+        if not self._is_contained:
+            return out
         inside = elsewhere = 0.0
         for code in sense.holders:
             inside = max(inside, self._inside.get(code, 0.0))

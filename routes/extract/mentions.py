@@ -99,7 +99,7 @@ def find_places(report: Report, sentences: Sequence[Sentence], gazetteer: Names)
     judged = [j for j in judge_names(report.text, reader) if is_listed(j.sure, j.right)]
     gazetteer.read_ahead(w.sense.named for j in judged for w in j.places[:_MAX_CANDIDATES])
     company = list({id(j.places[0].sense): j.places[0].sense for j in judged}.values())[:_MAX_COMPANY]
-    told = {id(j.places): _told(j.places, company) for j in judged}
+    told = {i: _told(places, company) for i, places in {id(j.places): j.places for j in judged}.items()}
     if sentences:
         breaks = {sentence.span.start for sentence in sentences}
         judged = [j for j in judged if not any(i in breaks for i in range(j.span.start + 1, j.span.end))]

@@ -32,6 +32,12 @@ def ship_prefixes() -> frozenset[str]:
     return frozenset(row.strip() for row in rows if row and row[0] != "#")
 
 
+@cache
+def _vessels() -> frozenset[str]:
+    """Words before a name that tell of a ship: the prefixes, and nouns such as "tanker"."""
+    return ship_prefixes() | {word for word, kind in heads().items() if kind == "vessel"}
+
+
 def without_others(text: str, spans: Sequence[NameSpan]) -> list[NameSpan]:
     """The names that may be places: without designations, and without ships by prefix, kind or earlier naming."""
     kept = []
@@ -57,7 +63,7 @@ def _is_ship(text: str, span: NameSpan) -> bool:
     if span.name.is_ship:
         return True
     before = _word_before(text, span)
-    return before in ship_prefixes() or (span.name.profile.coarse != "demonym" and heads().get(before) == "vessel")
+    return before in _vessels() and (before in ship_prefixes() or span.name.profile.coarse != "demonym")
 
 
 def _word_before(text: str, span: NameSpan) -> str:
