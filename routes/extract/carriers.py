@@ -15,7 +15,7 @@ from routes.extract.choosing import REGISTRATION
 from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, word_set
 from routes.extract.members import is_bare, rank_of, set_meant, share
 from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_ONE
-from routes.extract.persons import may_be_person
+from routes.extract.persons import STEERS, may_be_person
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -374,7 +374,11 @@ class Register:
             return _meant(told, mode, recent)
         if (told.noun in word_set("sets") or told.noun == "expedition") and not told.indefinite:
             return _set_or_ship(told, recent)
-        if told.noun in word_set("trip_nouns") and not told.names and not (told.indefinite and told.noun == "flight"):
+        if (
+            told.noun in word_set("trip_nouns")
+            and not told.names
+            and not (told.indefinite and told.noun in STEERS | {"flight"})
+        ):
             vehicle = next((c for c in recent if c.type in VEHICLES), None)
             return vehicle or next((c for c in recent if c.type is None), None)
         if told.rank is not None and self.kin(told) is not None:

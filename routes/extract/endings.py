@@ -96,7 +96,26 @@ def _part_planned(trip: Trip) -> list[Trip]:
                 Trip(halts=trip.halts[: number + 1], failed=trip.failed),
                 Trip(halts=[onward, *trip.halts[number + 1 :]]),
             ]
-    return [trip]
+    return _part_return(trip)
+
+
+SHORT = 3
+"""With so many places reached a trip is one to its last; after more of them the return is the end of a round."""
+
+
+def _part_return(trip: Trip) -> list[Trip]:
+    """Two trips where one has reached its end and the way back is planned: "she arrived in Lima; on Friday she flies home"."""
+    made = [halt for halt in trip.halts if halt.status is not Status.PLANNED]
+    back = trip.halts[len(made) :]
+    if not back or not 1 < len(made) <= SHORT or trip.failed is not None or trip.halts[: len(made)] != made:
+        return [trip]
+    origin, end = made[0], made[-1]
+    if Part.LEFT not in origin.parts or not same_place(back[-1].position, origin.position):
+        return [trip]
+    if not (end.reached and end.parts & {Part.REACHED, Part.AT}):
+        return [trip]
+    start = Halt(told=[replace(end.first, part=Part.LEFT, status=Status.PLANNED)], reasons=["the way back is planned"])
+    return [Trip(halts=made), Trip(halts=[start, *back])]
 
 
 def _without_coarse(halts: list[Halt]) -> list[Halt]:

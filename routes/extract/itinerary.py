@@ -8,11 +8,13 @@ exclude each other decide against all else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.endings import finish
 from routes.extract.halts import Halt, Told, Trip, find_halt, holds, nested, same_place
+from routes.extract.returning import is_home, of_former_trip, scheduled
 from routes.extract.slots import Part
 from routes.model import Status
 
@@ -35,7 +37,13 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
         The carrier's trips; a trip that was meant and not travelled is one of its own.
     """
     trips: list[Trip] = []
+    former: list[Trip] = []
     for move, group in groups:
+        if group and of_former_trip(move):
+            former.append(Trip())
+            for told in group:
+                _place(former[-1], told)
+            continue
         trip = trips[-1] if trips else None
         if trip is not None and (move.cue.frame.name in ("divert", "turnback") or _was_stopped(move) or _forced(move)):
             trip.diverted_at = move.parsed.spans[move.token].start
@@ -51,7 +59,7 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
             trips.append(trip)
         for told in group:
             _place(trip, told)
-    return [t for trip in trips for t in finish(trip) if t.halts]
+    return [t for trip in (*former, *trips) for t in finish(trip) if t.halts]
 
 
 def _may_be_off(trip: Trip) -> bool:
@@ -117,6 +125,14 @@ def _goes_back(trip: Trip, told: Told) -> bool:
 
 def _place(trip: Trip, told: Told) -> None:
     """Put one place into a trip."""
+    origin = trip.origin()
+    if is_home(told):
+        if origin is None or len(trip.halts) < 2:  # noqa: PLR2004
+            return
+        told = replace(told, position=origin.position)
+    if scheduled(trip, told):
+        part = Part.BOUND if told.part is Part.REACHED else told.part
+        told = replace(told, status=Status.PLANNED, part=part)
     if _goes_back(trip, told):
         trip.turned_back, trip.diverted_at = True, told.at
         return
@@ -133,6 +149,9 @@ def _place(trip: Trip, told: Told) -> None:
         if told.part is not Part.BOUND or at == len(trip.halts) - 1:
             trip.cursor = max(at + 1, trip.cursor) if told.part is not Part.AT else at + 1
     else:
+        if at == 0 and told.part is not Part.BOUND:  # "it is back in Oslo": nothing told comes after
+            reached = [number for number, halt in enumerate(trip.halts, start=1) if halt.status is not Status.PLANNED]
+            trip.cursor = max(trip.cursor, *reached)
         _insert(trip, told)
 
 
@@ -174,6 +193,8 @@ def _comes_back(trip: Trip, told: Told, at: int) -> bool:
     if (told.part is Part.AT and "back" not in told.words) or told.earlier:
         return False
     halt = trip.halts[at]
+    if told.status is Status.PLANNED and halt.reached and at < len(trip.halts) - 1:
+        return True
     if at == 0 and Part.LEFT in halt.parts and len(trip.halts) > 1:
         return not same_place(trip.halts[-1].position, told.position)
     return at < trip.cursor - 1 and trip.cursor == len(trip.halts) and told.onward

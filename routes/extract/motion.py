@@ -26,6 +26,7 @@ from routes.extract.phrases import (
 )
 from routes.extract.refusals import refusal
 from routes.extract.returns import and_back
+from routes.extract.returning import home_slot
 from routes.extract.slots import Part, Slot, find_slots
 from routes.model import MentionRole, Mode
 
@@ -49,6 +50,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
             slots = find_slots(parsed, token, cue, skip)
             slots += _sent_from(parsed, token, cue)
             slots += _compound_slots(parsed, token, cue, skip, {s.token for s in slots})
+            slots += home_slot(token, cue, slots)
             moves.append(
                 Move(
                     parsed=parsed,

@@ -13,6 +13,7 @@ from routes.extract.halts import Told
 from routes.extract.lexicon.tables import word_set
 from routes.extract.noun_places import RELATIVE
 from routes.extract.refusals import granting_forms
+from routes.extract.returning import HOMEWARD, home_mention
 from routes.extract.slots import Part
 from routes.model import DateInterval, Position, Status
 
@@ -119,7 +120,8 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     for slot in move.slots:
         token = move.parsed.doc[slot.token]
         known = _known(move, scene) if token.lower_ == "there" else scene.places
-        mention = slot.mention or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
+        home = home_mention(move.parsed, token) if token.lower_ in HOMEWARD else None
+        mention = slot.mention or home or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
         if mention is not None and not _only_distance(move, slot, mention, scene):
             told.append(_told(move, slot, mention, status, judgement, scene))
     return judgement, _within(told)
@@ -319,6 +321,8 @@ def _is_earlier(head: Token, place: int) -> bool:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return True
+    if any(_before_that(c) for c in verb.children):
+        return True
     if head.pos_ == "NOUN" and _opens_with(head, ("after", "since", "following")):
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
@@ -329,6 +333,15 @@ def _opens_with(noun: Token, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands right before a noun phrase, however the parse has hung it."""
     first = noun.left_edge
     return first.lower_ in words or (first.i > 0 and noun.doc[first.i - 1].lower_ in words)
+
+
+def _before_that(token: Token) -> bool:
+    """Whether a phrase tells of a time before: "before that", "earlier", "the day before"."""
+    if token.lower_ == "before" and token.dep_ in ("prep", "advmod"):
+        return all(
+            c.lower_ in ("that", "this", "then", "day", "days", "night", "week", "weeks") for c in token.children
+        )
+    return token.lower_ in ("earlier", "previously", "beforehand") and token.dep_ == "advmod" and token.i < token.head.i
 
 
 GOING_ON = frozenset((("continue",), ("proceed",), ("carry", "on"), ("press", "on"), ("push", "on")))
