@@ -104,7 +104,7 @@ SHORT = 3
 
 
 def _part_return(trip: Trip) -> list[Trip]:
-    """Two trips where one has reached its end and the way back is planned: "she arrived in Lima; on Friday she flies home"."""
+    """Two trips where one has reached its end and the way back is planned: "on Friday she flies home"."""
     made = [halt for halt in trip.halts if halt.status is not Status.PLANNED]
     back = trip.halts[len(made) :]
     if not back or not 1 < len(made) <= SHORT or trip.failed is not None or trip.halts[: len(made)] != made:
