@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind
 from routes.extract.endings import finish
 from routes.extract.halts import Halt, Told, Trip, find_halt, holds, nested, same_place
-from routes.extract.returning import is_home, of_former_trip, scheduled
+from routes.extract.homeward import is_home
 from routes.extract.slots import Part
+from routes.extract.timelines import of_former_trip, scheduled
 from routes.model import Status
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from routes.extract.attachment import with_nearest
 from routes.extract.calling_off import called_off
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
+from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
 from routes.extract.phrases import (
@@ -26,7 +27,6 @@ from routes.extract.phrases import (
 )
 from routes.extract.refusals import refusal
 from routes.extract.returns import and_back
-from routes.extract.returning import home_slot
 from routes.extract.slots import Part, Slot, find_slots
 from routes.model import MentionRole, Mode
 

@@ -10,10 +10,10 @@ from routes.extract.certainty import Judgement, judge
 from routes.extract.dates import DateKind, WrittenDate
 from routes.extract.extent import is_only_distance, pointed_at, position_of
 from routes.extract.halts import Told
+from routes.extract.homeward import HOMEWARD, home_mention
 from routes.extract.lexicon.tables import word_set
 from routes.extract.noun_places import RELATIVE
 from routes.extract.refusals import granting_forms
-from routes.extract.returning import HOMEWARD, home_mention
 from routes.extract.slots import Part
 from routes.model import DateInterval, Position, Status
 
