@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 DONE, SOME_UNREADABLE, NOTHING, INTERRUPTED = 0, 1, 2, 130
+
+_WESTERN = re.compile(r"-[\d.]+\s*,")
 
 app = typer.Typer(
     add_completion=False,
@@ -102,7 +105,7 @@ def map_command(
         min_credibility=min_credibility,
     )
     options = Options(
-        published=published.date() if published else None,
+        published=published,
         corrections=corrections,
         sources=sources,
         gate=gate,
@@ -115,7 +118,6 @@ def map_command(
     )
     with progress(quiet=quiet) as on_step:
         made = publish(inputs, out, options, on_step=on_step)
-    name_unreadable(made.unreadable)
     say_published(made)
     _leave(unreadable=len(made.unreadable))
 
@@ -154,7 +156,6 @@ def route_command(
     read = read_typed(itinerary, gazetteer, mode=mode, when=when, carrier=carrier)
     with progress(quiet=quiet) as on_step:
         made = publish_claims(read, out, options, gazetteer=gazetteer, on_step=on_step)
-    name_unreadable(made.unreadable)
     say_published(made)
     _leave(unreadable=len(made.unreadable))
 
@@ -178,7 +179,7 @@ def figure_command(
     from maps.options import Options
     from maps.publish import publish_figure
 
-    options = Options(published=published.date() if published else None, title=title)
+    options = Options(published=published, title=title)
     with progress(quiet=quiet) as on_step:
         unreadable = publish_figure(inputs, out, options, size=size, on_step=on_step)
     name_unreadable(unreadable)
@@ -205,8 +206,7 @@ def claims_command(
     from routes.collect import collect_claims
     from routes.listing import list_claims
 
-    day = published.date() if published else None
-    collected = collect_claims(inputs, published=day, ask=_asker(online))
+    collected = collect_claims(inputs, published=published, ask=_asker(online))
     listed, unreadable = write_listing(collected, list_claims, form, quiet=quiet)
     _leave(done=listed, unreadable=unreadable)
 
@@ -249,9 +249,8 @@ def corpus_command(
     """
     from routes.corpus import extract_corpus
 
-    day = published.date() if published else None
     with progress(quiet=quiet) as on_step:
-        run = extract_corpus(inputs, out, published=day, workers=workers, scheduler=scheduler, on_step=on_step)
+        run = extract_corpus(inputs, out, published=published, workers=workers, scheduler=scheduler, on_step=on_step)
     say_corpus(run, out)
     _leave(unreadable=run.unreadable)
 
@@ -303,8 +302,11 @@ def run(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    typed = sys.argv[1:] if arguments is None else arguments
+    # A stop west of Greenwich ("-66.88,10.49 > Caracas") is no option, and is read without the space before it.
+    typed = [f" {one}" if _WESTERN.match(one) else one for one in typed]
     try:
-        code = app(args=arguments, prog_name="dateline", standalone_mode=False)
+        code = app(args=typed, prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:  # typer makes an exit code of the interrupt and says nothing
             raise KeyboardInterrupt

@@ -166,9 +166,14 @@ class _Kept:
     def _open(self) -> Any:
         import sqlite3
 
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._path)
-        db.execute("CREATE TABLE IF NOT EXISTS answer (host TEXT, key TEXT, raw TEXT, PRIMARY KEY (host, key))")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(self._path)
+            db.execute("CREATE TABLE IF NOT EXISTS answer (host TEXT, key TEXT, raw TEXT, PRIMARY KEY (host, key))")
+        except (OSError, sqlite3.Error) as error:
+            raise OnlineLookupError(
+                f"answers cannot be kept in {self._path} ({error}); name another folder in XDG_CACHE_HOME"
+            ) from error
         return db
 
     def get(self, host: str, key: str) -> tuple[bool, dict[str, Any] | None]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
 
+from routes.geojson import encodable
 from routes.model import Certainty, Status
 from routes.weigh.gate import Gate
 
 Row = dict[str, object]
+_SCHEME = "file:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Options:
 def options_row(inputs: Iterable[str | Path], options: Options) -> Row:
     """The ``options`` object of run.json."""
     return {
-        "inputs": [str(one) for one in inputs],
+        "inputs": [_written(one) for one in inputs],
         "published": options.published.isoformat() if options.published else None,
         "corrections": _path(options.corrections),
         "sources": _path(options.sources),
@@ -55,9 +59,9 @@ def options_row(inputs: Iterable[str | Path], options: Options) -> Row:
         "min_reliability": options.gate.min_reliability,
         "min_credibility": options.gate.min_credibility,
         "avoid": list(options.avoid),
-        "tracks": [str(file) for file in options.tracks],
+        "tracks": [_written(file) for file in options.tracks],
         "online": options.online,
-        "title": options.title,
+        "title": encodable(options.title) if options.title else options.title,
         "tiles": options.tiles,
         "inline": options.inline,
     }
@@ -83,21 +87,35 @@ def options_of(row: Mapping[str, object]) -> tuple[tuple[str, ...], Options]:
         sources=_as_path(row["sources"]),
         gate=gate,
         avoid=_texts(row["avoid"]),
-        tracks=tuple(Path(file) for file in _texts(row.get("tracks", []))),
+        tracks=tuple(Path(_read(file)) for file in _texts(row.get("tracks", []))),
         online=_text(row["online"]),
         title=_text(row["title"]),
         tiles=_text(row["tiles"]),
         inline=bool(row["inline"]),
     )
-    return _texts(row["inputs"]), options
+    return tuple(map(_read, _texts(row["inputs"]))), options
+
+
+def _written(path: str | Path) -> str:
+    """A path as JSON can hold it: as it is, or as a file: address where its bytes are not UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return _SCHEME + quote(os.fsencode(path))
+    return str(path)
+
+
+def _read(written: str) -> str:
+    """The path that was written so."""
+    return os.fsdecode(unquote_to_bytes(written.removeprefix(_SCHEME))) if written.startswith(_SCHEME) else written
 
 
 def _path(path: Path | None) -> str | None:
-    return str(path) if path else None
+    return _written(path) if path else None
 
 
 def _as_path(value: object) -> Path | None:
-    return Path(str(value)) if value else None
+    return Path(_read(str(value))) if value else None
 
 
 def _text(value: object) -> str | None:

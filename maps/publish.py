@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from maps.options import Options
 from maps.run_record import RUN_RECORD, recorded_run, run_record
 from routes.errors import NothingUsableError, OutputError
 from routes.model import Atlas, Claims, Unreadable
+from routes.staging import output_folder, staged
 
 if TYPE_CHECKING:
     from gazetteer.place import Place
@@ -107,13 +107,7 @@ def publish_claims(
     """
     from routes.layers import build_layers
 
-    out, options = Path(out), options or Options()
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file. Name a folder with -o.")
-    if not str(out).isprintable():
-        raise OutputError(
-            f"{str(out)!a} has characters that not every file format can hold. Name another folder with -o."
-        )
+    out, options = output_folder(out), options or Options()
     atlas, unreadable = _atlas_of(made, options, gazetteer, on_step)
     layers = build_layers(atlas)
     files = _write_all(layers, out, options, run_record(layers, inputs, options, unreadable), on_step)
@@ -156,7 +150,7 @@ def publish_figure(
     made = collect_claims(inputs, published=options.published, gazetteer=gazetteer, ask=_ask(options))
     atlas, unreadable = _atlas_of(made, options, gazetteer, on_step)
     on_step("drawing the figure")
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    part = path.with_name(f".dateline-{os.getpid()}{path.suffix}")
     try:
         draw_figure(atlas, part, size=size, title=options.title)
         part.replace(path)
@@ -251,29 +245,12 @@ def _atlas_of(
 
 
 def _write_all(layers: Layers, out: Path, options: Options, record: str, on_step: Step) -> tuple[str, ...]:
-    """Write all files into a folder of their own inside ``out`` and move them into place at the end."""
-    made_out = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        try:
-            with tempfile.TemporaryDirectory(prefix=".dateline-", dir=out) as staged:
-                stage = Path(staged)
-                _write_files(layers, stage, options, on_step)
-                # A file name that is no UTF-8 comes back the same: Python writes its bytes as JSON would.
-                (stage / RUN_RECORD).write_text(record, encoding="utf-8", errors="backslashreplace", newline="\n")
-                names = tuple(sorted(file.name for file in stage.iterdir()))
-                for name in names:
-                    (stage / name).replace(out / name)
-                return names
-        finally:
-            if made_out and not any(out.iterdir()):
-                shutil.rmtree(out)
-    except OSError as error:
-        if isinstance(error, OutputError):
-            raise
-        raise OutputError(
-            f"Cannot write to {out}: {error.strerror or error}. Choose another folder with -o."
-        ) from error
+    """Write all files, or none."""
+    with staged(out) as stage:
+        _write_files(layers, stage, options, on_step)
+        # What no UTF-8 can hold is written as JSON escapes it.
+        (stage / RUN_RECORD).write_text(record, encoding="utf-8", errors="backslashreplace", newline="\n")
+        return tuple(sorted(file.name for file in stage.iterdir()))
 
 
 def _write_files(layers: Layers, stage: Path, options: Options, on_step: Step) -> None:

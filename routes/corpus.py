@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -22,11 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from gazetteer.version import VERSION
-from routes.errors import ClusterError, NothingUsableError, OutputError
+from routes.errors import ClusterError, NothingUsableError
 from routes.listing import json_line
 from routes.model import Claims, Report, Unreadable
 from routes.read.reports import read_reports
 from routes.rows import claims_row
+from routes.staging import output_folder, staged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -94,13 +94,10 @@ def extract_corpus(
         ClusterError: The cluster cannot be reached, or a worker died.
         OutputError: A file cannot be written.
     """
-    out = Path(out)
-    made_out = not out.exists()
+    out = output_folder(out)
     number = workers or _cores()
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".dateline-", dir=out) as staged:
-            stage = Path(staged)
+        with staged(out) as stage:
             with (
                 (stage / CLAIMS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as claims,
                 (stage / UNREADABLE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as unreadable,
@@ -109,22 +106,12 @@ def extract_corpus(
                 read = read_reports(inputs, published=published)
                 run = _write_rows(_in_order(executor, read, number * BATCHES_AHEAD), claims, unreadable, on_step)
             if not run.reports:
-                named = (stage / UNREADABLE).read_text(encoding="utf-8")
+                rows = map(json.loads, (stage / UNREADABLE).read_text(encoding="utf-8").splitlines())
+                named = "\n".join(f"  {row['path']}: {row['reason']}; {row['advice']}" for row in rows)
                 raise NothingUsableError(f"No report could be read:\n{named}")
             (stage / RUN_RECORD).write_text(_record(run, published), encoding="utf-8", newline="\n")
-            for name in (CLAIMS, UNREADABLE, RUN_RECORD):
-                (stage / name).replace(out / name)
     except BrokenProcessPool as error:
         raise ClusterError("A worker died, most likely for want of memory; try fewer with --workers.") from error
-    except OSError as error:
-        if isinstance(error, ClusterError):
-            raise
-        raise OutputError(
-            f"Cannot write to {out}: {error.strerror or error}. Choose another folder with -o."
-        ) from error
-    finally:
-        if made_out and out.is_dir() and not any(out.iterdir()):
-            out.rmdir()
     return run
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Place, Precision
 from routes.errors import ItineraryError
+from routes.geojson import encodable
 from routes.model import (
     Certainty,
     Claims,
@@ -32,6 +33,7 @@ from routes.model import (
     Unreadable,
 )
 from routes.paths.geodesic import distance_km
+from routes.read.raw import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,11 +47,20 @@ SURE = 0.6
 """Below this share the first meaning of a name is taken with a finding that names the second."""
 
 SAME_PLACE_KM = 60.0
+POLE, HALF_TURN = 90.0, 180.0
 
 _ARROW = re.compile(r"\s*(?:>|→|⟶|➔)\s*")
-_LON_LAT = re.compile(r"\(?\s*([+-]?\d{1,3}(?:\.\d{1,15})?)\s*,\s*([+-]?\d{1,2}(?:\.\d{1,15})?)\s*\)?")
+_DEGREES = r"[+-]?(?:\d{1,3}(?:\.\d{0,15})?|\.\d{1,15})"
+_LON_LAT = re.compile(rf"\(?\s*({_DEGREES})\s*,\s*({_DEGREES})\s*\)?")
+_LIKE_A_NUMBER = re.compile(
+    r"[NSEW]?[+\-−]?(?:nan|inf(?:inity)?|(?:\d|[.°º'′’\"″”])+(?:e[+-]?\d+)?)[NSEW]?", re.IGNORECASE
+)
+_QUARTERS = ("", *"NSEW")
+_BETWEEN_NUMBERS = re.compile(r"[\s,;()]+")
+_NO_NUMBER = re.compile(r"nan|NaN|NAN|[+-]?inf(?:inity)?|INF", re.ASCII)
+"""How programs write a number that is none; Nan with a capital alone is a town in Thailand."""
 _CODE = re.compile(r"[A-Z]{2} ?[A-Z0-9]{3}|[A-Z0-9]{3,4}")
-_DATED = re.compile(r"(.+?)\s*@\s*(\S+)", re.DOTALL)
+_DATED = re.compile(r"(.+?)\s*@\s*(\S*)", re.DOTALL)
 _VIA = re.compile(r"via\s+(.+)", re.IGNORECASE | re.DOTALL)
 _CARRIERS = {Mode.AIR: "aircraft", Mode.SEA: "vessel"}
 _SITES = {"airport": Mode.AIR, "base": Mode.AIR, "port": Mode.SEA}
@@ -128,6 +139,7 @@ def read_itinerary(
     """
     if len(text) > MAX_CHARACTERS:
         raise ItineraryError(f"The itinerary has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.")
+    text = encodable(text)
     named = [_named(part, span, gazetteer) for part, span in _parts(text)]
     if not named:
         raise ItineraryError('The itinerary names no stop. Type for example "Moscow > Yerevan > Caracas".')
@@ -190,21 +202,44 @@ def read_itineraries(
     Raises:
         ItineraryError: The file cannot be read or has no column ``stops``.
     """
+    taken: dict[str, int] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream)
-            if "stops" not in (rows.fieldnames or ()):
-                raise ItineraryError(f"{path} has no column “stops”. Its columns may be: {', '.join(COLUMNS)}.")
-            for number, row in enumerate(rows, 1):
-                cells = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
-                given = {"mode": mode, "date": when, "carrier": carrier}
-                yield _row(path, number, cells | {k: cells[k] or v for k, v in given.items()}, gazetteer)
+            rows = csv.reader(stream, strict=True)
+            names = [name.strip().lower() for name in next(rows, ())]
+            _check_columns(path, names)
+            for number, row in enumerate((row for row in rows if row), 1):
+                if any(cell.strip() for cell in row[len(names) :]):
+                    reason = f"the row has {len(row)} cells, the first line has {len(names)}"
+                    advice = "put stops that hold a comma in double quotes"
+                    yield Unreadable(path=f"{shown(path)}:{number}", reason=reason, advice=advice)
+                    continue
+                given = dict(zip(names, row, strict=False))
+                cells = {name: clean(given.get(name, "")).strip() or None for name in COLUMNS}
+                for name, value in (("mode", mode), ("date", when), ("carrier", carrier)):
+                    cells[name] = cells[name] or value
+                yield _row(path, number, cells, taken, gazetteer)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ItineraryError(f"{path} cannot be read: {error}. Give a CSV file in UTF-8.") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ItineraryError(f"{path} cannot be read: {reason}. Give a CSV file in UTF-8.") from error
 
 
-def _row(path: Path, number: int, cells: dict[str, str | None], gazetteer: Gazetteer) -> Claims | Unreadable:
+def _check_columns(path: Path, names: list[str]) -> None:
+    known = f"Its columns may be: {', '.join(COLUMNS)}"
+    if "stops" not in names:
+        raise ItineraryError(f"{path} has no column “stops”. {known}, with commas between them.")
+    twice = next((name for name in COLUMNS if names.count(name) > 1), None)
+    if twice:
+        raise ItineraryError(f"{path} has {names.count(twice)} columns “{twice}”. Rename those that are not meant.")
+
+
+def _row(
+    path: Path, number: int, cells: dict[str, str | None], taken: dict[str, int], gazetteer: Gazetteer
+) -> Claims | Unreadable:
+    report_id = cells["id"] or f"{shown(path.stem)}-{number}"
     try:
+        if taken.setdefault(report_id, number) != number:
+            raise ItineraryError(f"Row {taken[report_id]} has the id “{report_id}” too. Give each row one of its own.")
         return read_itinerary(
             cells["stops"] or "",
             gazetteer,
@@ -212,13 +247,15 @@ def _row(path: Path, number: int, cells: dict[str, str | None], gazetteer: Gazet
             when=cells["date"],
             carrier=cells["carrier"],
             status=_member(Status, cells["status"]) if cells["status"] else Status.COMPLETED,
-            report_id=cells["id"] or f"{path.stem}-{number}",
+            report_id=report_id,
             operator=cells["operator"],
             url=cells["url"],
         )
     except ItineraryError as error:
         reason, _, advice = str(error).partition(". ")
-        return Unreadable(path=f"{path}:{number}", reason=reason, advice=advice or "correct the row")
+        return Unreadable(
+            path=f"{shown(path)}:{number}", reason=reason, advice=advice[:1].lower() + advice[1:] or "correct the row"
+        )
 
 
 def _member(kind: type[Mode] | type[Status], value: str):  # type: ignore[no-untyped-def]
@@ -253,6 +290,8 @@ def _named(part: str, span: Span, gazetteer: Gazetteer) -> _Named:
     if point:
         position = _point(float(point[1]), float(point[2]), words)
         return _Named(text=words, span=span, position=position, role=role, date=when, reasons=("typed as lon,lat",))
+    if _is_numbers(words):
+        raise _no_point(words)
     coded = gazetteer.by_code(words.replace(" ", "")) if _CODE.fullmatch(words) else ()
     if coded and not _is_country(words, gazetteer):
         place, second = coded[0], None
@@ -302,8 +341,27 @@ def _is_country(words: str, gazetteer: Gazetteer) -> bool:
     return any(named.place.kind is Kind.COUNTRY for named in gazetteer.lookup(words))
 
 
+def _is_numbers(words: str) -> bool:
+    """Whether what was typed stands for coordinates, or for a number missing from a table, and for no name."""
+    parts = [part for part in _BETWEEN_NUMBERS.split(words) if part not in _QUARTERS]
+    if len(parts) > 1:
+        return all(_LIKE_A_NUMBER.fullmatch(part) for part in parts)
+    return _NO_NUMBER.fullmatch(words) is not None
+
+
+def _no_point(words: str) -> ItineraryError:
+    return ItineraryError(
+        f"“{words}” is no position. Type lon,lat in degrees, longitude first, with a comma between them: "
+        "-66.88,10.49 is Caracas."
+    )
+
+
 def _point(lon: float, lat: float, words: str) -> Position:
-    if abs(lon) > 180 or abs(lat) > 90:  # noqa: PLR2004
+    if abs(lat) > POLE >= abs(lon) and abs(lat) <= HALF_TURN:
+        raise ItineraryError(
+            f"“{words}” has no latitude: {lat:g} is beyond the pole. Type longitude first: {lat:g},{lon:g}."
+        )
+    if abs(lon) > HALF_TURN or abs(lat) > POLE:
         raise ItineraryError(f"“{words}” lies outside the globe. Type lon,lat in degrees: -66.88,10.49 is Caracas.")
     north, east = ("N" if lat >= 0 else "S"), ("E" if lon >= 0 else "W")
     name = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}"
@@ -347,7 +405,8 @@ def _interval(text: str) -> DateInterval:
         else:
             end = start + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise ItineraryError(f"“{text}” is no date. Type it as 2025-10-22, 2025-10 or 2025.") from None
+        told = f"“{text}” is no date" if text else "There is no date after @"
+        raise ItineraryError(f"{told}. Type it as 2025-10-22, 2025-10 or 2025.") from None
     return DateInterval(start=start, end=end, text=text)
 
 

@@ -66,6 +66,62 @@ def test_a_folder_whose_name_is_not_utf_8_is_refused(run: Run, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["trip.txt"]
 
 
+def test_a_report_whose_name_is_not_utf_8_goes_into_every_file(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "bad\udcff\udcfename.txt"
+    report.write_text(TRIP, encoding="utf-8")
+    code, _, err = run("map", report, "-o", tmp_path / "out", "--title", "Title \udcff")
+    assert (code, err) == (0, "")
+    for file in (tmp_path / "out").iterdir():
+        if file.suffix in {".json", ".jsonl", ".geojson", ".html", ".kml", ".svg", ".md", ".csv", ".qml"}:
+            text = file.read_bytes().decode("utf-8")
+            assert "\\udc" not in text, file.name
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["inputs"][0]["id"] == "bad\ufffd\ufffdname"
+    (route,) = json.loads((tmp_path / "out" / "routes.geojson").read_text(encoding="utf-8"))["features"]
+    code, out, _ = run("explain", route["properties"]["id"], "-o", tmp_path / "out")
+    assert code == 0
+    assert "Minsk" in out
+
+
+def test_a_folder_where_a_file_is_to_be_leaves_all_as_it_was(run: Run, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "map.html").mkdir(parents=True)
+    code, _, err = run("map", report, "-o", tmp_path / "out")
+    assert code == 2
+    assert "map.html is a folder" in err
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["map.html"]
+
+
+def test_what_a_bar_leaves_off_the_map_is_said(run: Run, report: Path, tmp_path: Path) -> None:
+    code, out, _ = run("map", report, "-o", tmp_path / "out", "--min-support", "2")
+    assert code == 0
+    assert "1 route left out: told by fewer than 2 independent reports" in out
+
+
+def test_a_stop_west_of_greenwich_is_no_option(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("route", "-66.88,10.49 > Moscow", "-o", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert "1 route" in out
+
+
+def test_a_date_that_is_not_understood_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\npublished: yesterday\n---\n{TRIP}", encoding="utf-8")
+    code, out, err = run("claims", tmp_path / "a.md")
+    assert code == 0
+    assert "“yesterday” was not understood" in err
+    assert json.loads(out)["report"]["published"] is None
+
+
+def test_a_table_of_itineraries_names_its_bad_rows(run: Run, tmp_path: Path) -> None:
+    rows = ["Stops,id", "Moscow > 37.62,55.76,a", "Moscow > Minsk,b", "Minsk > Moscow,b", "nan,c"]
+    (tmp_path / "trips.csv").write_text("\n".join(rows), encoding="utf-8")
+    code, out, err = run("route", tmp_path / "trips.csv", "-o", tmp_path / "out")
+    assert code == 1
+    assert "1 route" in out
+    assert [words for words in ("3 cells", "id “b” too", "“nan” is no position") if words not in err] == []
+    (tmp_path / "twice.csv").write_text("stops,stops\nMoscow,Minsk\n", encoding="utf-8")
+    assert "2 columns “stops”" in run("route", tmp_path / "twice.csv", "-o", tmp_path / "o")[2]
+
+
 def test_map_writes_everything_and_says_where(run: Run, report: Path, tmp_path: Path) -> None:
     code, out, err = run("map", report, "-o", tmp_path / "new" / "out")
     assert (code, err) == (0, "")
@@ -98,7 +154,7 @@ def test_some_unreadable_is_one_and_all_the_others_are_written(run: Run, report:
     code, _, err = run("map", report, bad, tmp_path / "gone.txt", "-o", tmp_path / "out")
     assert code == 1
     assert {file.name for file in (tmp_path / "out").iterdir()} >= FILES
-    assert "bad.xyz: " in err
+    assert "bad\ufffd[31m.xyz: " in err
     assert "gone.txt: there is no such file" in err
     assert "\x1b" not in err
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
@@ -131,6 +187,17 @@ def test_nothing_usable_is_two_and_nothing_is_written(run: Run, tmp_path: Path, 
         (["map", "seeds", "-o", "x", "--sources", "nowhere.toml"], "nowhere.toml"),
         (["map", "seeds", "-o", "LICENSE"], "LICENSE"),
         (["map", "seeds", "-o", "LICENSE/out"], "LICENSE/out"),
+        (["map", "seeds", "-o", ""], "empty"),
+        (["map", "seeds", "-o", "x/" + "y" * 300], "too long"),
+        (["map", "", "-o", "x"], "empty name"),
+        (["map", "seeds", "-o", "x", "--corrections", "nowhere.toml"], "check the name"),
+        (["map", "seeds", "-o", "x", "--track", "nowhere.csv"], "Check the name"),
+        (["map", "seeds", "-o", "x", "--track", ""], "empty"),
+        (["map", "seeds", "-o", "x", "--published", "03/04/2024"], "write it as 2025-11-01"),
+        (["map", "seeds", "-o", "x", "--online", "http://a b"], "nominatim"),
+        (["figure", "seeds", "-o", "y" * 300 + ".svg"], "too long"),
+        (["corpus", "seeds", "-o", "LICENSE"], "LICENSE is a file"),
+        (["route", "nowhere.csv", "-o", "x"], "nowhere.csv cannot be read: No such file"),
         (["mop"], "mop"),
         (["lookup"], "NAME"),
     ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
 from gazetteer.online import NOMINATIM_HOST
+from routes.geojson import encodable
 from routes.listing import Format
 from routes.model import Certainty, Mode, Status
 from routes.weigh.grades import RELIABILITY
@@ -17,6 +19,7 @@ from routes.weigh.grades import RELIABILITY
 One = TypeVar("One")
 
 IFRAME, INLINE = "iframe", "inline"
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?)+(?::\d{1,5})?|\[[0-9A-Fa-f:]+\](?::\d{1,5})?")
 
 
 def one_of(*allowed: One) -> Callable[[str], One]:
@@ -35,16 +38,34 @@ def one_of(*allowed: One) -> Callable[[str], One]:
     return read
 
 
-def _plausible(moment: datetime | None) -> datetime | None:
+def _day(typed: str) -> date:
     from routes.read.reports import is_plausible
 
-    if moment and not is_plausible(moment.date()):
-        raise typer.BadParameter(f"nobody published a report in the year {moment.year}")
-    return moment
+    try:
+        day = datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r} is no date; write it as 2025-11-01") from None
+    if not is_plausible(day):
+        raise typer.BadParameter(f"nobody published a report in the year {day.year}")
+    return day
 
 
 def _host(typed: str) -> str:
-    return NOMINATIM_HOST if typed == "nominatim" else typed
+    host = NOMINATIM_HOST if typed == "nominatim" else typed
+    if not _HOST.fullmatch(host):
+        raise typer.BadParameter(f"{typed!r} is no host; write nominatim, or a host such as geo.example.org:8080")
+    return host
+
+
+def _path(typed: str) -> Path:
+    if not typed:
+        raise typer.BadParameter("the name is empty; a variable of the shell may have been")
+    return Path(typed)
+
+
+def _text(typed: str) -> str:
+    """What was typed, without bytes that are not UTF-8."""
+    return encodable(typed)
 
 
 # -- what is read ------------------------------------------------------------------------------------------------
@@ -63,11 +84,10 @@ Itinerary = Annotated[
 Names = Annotated[list[str], typer.Argument(metavar="NAME", help="Names or codes of places.", show_default=False)]
 Wanted = Annotated[str, typer.Argument(metavar="ID", help="Id of a route, deployment, leg or claim.")]
 Published = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
         metavar="DATE",
-        formats=["%Y-%m-%d"],
-        callback=_plausible,
+        parser=_day,
         help="Day of publication of reports that carry none; without it “on Sunday” stays unresolved.",
     ),
 ]
@@ -76,15 +96,21 @@ Tracks = Annotated[
     typer.Option(
         "--track",
         metavar="FILE",
+        parser=_path,
         help="A recorded track to draw and compare: .csv (time, lon, lat), readsb .json, .gpx, .kml; repeatable.",
     ),
 ]
 Corrections = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Judgements by hand; otherwise corrections.toml beside the reports.")
+    Path | None,
+    typer.Option(
+        metavar="FILE", parser=_path, help="Judgements by hand; otherwise corrections.toml beside the reports."
+    ),
 ]
 Sources = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Grades A-F and 1-6 of sources; otherwise sources.toml beside the reports."),
+    typer.Option(
+        metavar="FILE", parser=_path, help="Grades A-F and 1-6 of sources; otherwise sources.toml beside the reports."
+    ),
 ]
 Online = Annotated[
     str | None,
@@ -122,7 +148,7 @@ Avoid = Annotated[
     list[str] | None,
     typer.Option(metavar="STRAIT", help="No voyage takes it: suez, panama, bosporus, malacca …; repeatable."),
 ]
-Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of the map or figure.")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", parser=_text, help="Headline of the map or figure.")]
 Tiles = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Online base map, as https://host/{z}/{x}/{y}.png; the bundled one is offline."),
@@ -141,16 +167,23 @@ MovedBy = Annotated[
 When = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="Day, month or year: 2025-10-22, 2025-10, 2025.")
 ]
-Carrier = Annotated[str | None, typer.Option(metavar="NAME", help="What moved, such as Il-76 or tanker.")]
+Carrier = Annotated[str | None, typer.Option(metavar="NAME", parser=_text, help="What moved, such as Il-76 or tanker.")]
 Size = Annotated[str, typer.Option(metavar="column|page|slide", help="85 mm, 180 mm, or 16:9.")]
 
 # -- where it goes -----------------------------------------------------------------------------------------------
 
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder to write to.", show_default=False)]
-OutFile = Annotated[
-    Path, typer.Option("--out", "-o", metavar="FILE", help="File to write: .svg, .png or .pdf.", show_default=False)
+Out = Annotated[
+    Path, typer.Option("--out", "-o", metavar="OUT", parser=_path, help="Folder to write to.", show_default=False)
 ]
-Made = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder that `dateline map` wrote.")]
+OutFile = Annotated[
+    Path,
+    typer.Option(
+        "--out", "-o", metavar="FILE", parser=_path, help="File to write: .svg, .png or .pdf.", show_default=False
+    ),
+]
+Made = Annotated[
+    Path, typer.Option("--out", "-o", metavar="OUT", parser=_path, help="Folder that `dateline map` wrote.")
+]
 ClaimsForm = Annotated[
     Format,
     typer.Option(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from routes.model import Claims, Unreadable
+from routes.model import Claims, Report, Unreadable
 
 if TYPE_CHECKING:
     from maps.publish import Publication
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Listing = Callable[[Iterable[Claims], "Format"], Iterator[str]]
 
-_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Terminal sequences and control characters: a report's text may hold them, a terminal would obey them."""
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Terminal sequences, control characters and marks that turn the reading direction: a terminal would obey them."""
 
 
 def harmless(text: str) -> str:
@@ -37,12 +37,23 @@ def name_unreadable(unreadable: Iterable[Unreadable]) -> None:
         complain(f"{one.path}: {one.reason}; {one.advice}")
 
 
+def name_doubts(reports: Iterable[Report]) -> None:
+    """Say on standard error what was not understood of reports that were read."""
+    for report in reports:
+        for finding in report.findings:
+            complain(f"{report.path or report.id}: {finding.message}")
+
+
 def say_published(made: Publication) -> None:
-    """Say what a map came to and where it lies."""
+    """Say what a map came to and where it lies; on standard error, what it lacks of its inputs."""
     atlas = made.layers.atlas
+    name_unreadable(made.unreadable)
+    name_doubts(atlas.reports)
     counts = (_count(len(atlas.routes), "route"), _count(len(atlas.deployments), "deployment"))
     places = _count(len(made.layers.places), "place")
-    sys.stdout.write(f"{_count(len(atlas.reports), 'report')}: {', '.join(counts)}, {places}\n{made.page}\n")
+    sys.stdout.write(f"{_count(len(atlas.reports), 'report')}: {', '.join(counts)}, {places}\n")
+    sys.stdout.writelines(f"{words}\n" for words in atlas.left_out)
+    sys.stdout.write(f"{made.page}\n")
 
 
 def say_corpus(run: CorpusRun, out: object) -> None:
@@ -75,6 +86,7 @@ def write_listing(
                 name_unreadable([made])
             else:
                 on_step(f"{counts[Claims]} read: {made.report.path}")
+                name_doubts([made.report])
                 yield made
 
     with progress(quiet=quiet or sys.stdout.isatty()) as on_step:

@@ -26,6 +26,12 @@ _COLUMNS = {
     "lon": ("lon", "longitude", "lng", "long", "x"),
     "lat": ("lat", "latitude", "y"),
 }
+_EXPECTED = {
+    ".csv": "CSV in UTF-8 with the columns time, lon and lat",
+    ".json": "the trace of one aircraft that readsb or tar1090 keeps",
+    ".gpx": "GPX with <trkpt> points",
+    ".kml": "KML with a gx:Track or a LineString",
+}
 _IDENTIFIERS = {
     Mode.AIR: ("registration", "reg", "tail", "callsign", "call_sign", "flight", "icao", "icao24", "hex"),
     Mode.SEA: ("mmsi", "imo", "vesselname", "vessel_name", "shipname"),
@@ -84,11 +90,17 @@ def read_tracks(path: Path) -> tuple[Track, ...]:
         tracks = tuple(_checked(track) for track in readers[kind](_content(path), path))
     except TrackError:
         raise
+    except OSError as error:
+        raise TrackError(
+            f"{path} cannot be opened: {error.strerror or error}. Check the name and who may read it."
+        ) from error
     except _UNREADABLE as error:
-        raise TrackError(f"{path} cannot be read as a {kind} track: {error}.") from error
+        raise TrackError(
+            f"{path} cannot be read as a {kind} track: {error}. Save it anew, as {_EXPECTED[kind]}."
+        ) from error
     found = tuple(track for track in tracks if len(track.points) > 1)
     if not found:
-        raise TrackError(f"{path} holds no track of two points or more.")
+        raise TrackError(f"{path} holds no track of two points or more. {kind} tracks are read as {_EXPECTED[kind]}.")
     return found
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from routes.errors import ReportError
 from routes.read.raw import FIELDS, MAX_CHARACTERS, Raw
@@ -14,6 +15,8 @@ MAX_ROW_BYTES = 32 * 1024 * 1024
 COLUMNS = ("id", "text", *FIELDS)
 PARQUET_BATCH_ROWS = 256
 
+_OTHER_MARKS = {"\t": "tabs", ";": "semicolons", "|": "bars"}
+_QUOTES = 'put text that holds a comma or a line break in double quotes, and double the quotes within it: ""'
 NEEDS = "a corpus needs the columns id and text, and may have " + ", ".join(FIELDS)
 
 
@@ -50,7 +53,9 @@ def _skip_line(readline: object) -> None:
 
 def _from_json(number: int, line: bytes) -> Raw | RowError:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once_each)
+    except _TwiceError as error:
+        return RowError(number, f"it has more than one field called {error}", "keep one of them")
     except UnicodeDecodeError:
         return RowError(number, "its encoding is broken or not UTF-8", "save the corpus as UTF-8")
     except json.JSONDecodeError as error:
@@ -62,25 +67,57 @@ def _from_json(number: int, line: bytes) -> Raw | RowError:
     return from_row(number, row)
 
 
+class _TwiceError(Exception):
+    """A field that stands twice in one object; which one was meant is not to be guessed."""
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next((name for name in COLUMNS if names.count(name) > 1), None)
+        if twice:
+            raise _TwiceError(twice)
+    return made
+
+
 def read_csv(path: Path) -> Iterator[Raw | RowError]:
-    """CSV in UTF-8 with a header line; rows are numbered by the line they end on.
+    """CSV in UTF-8 with a header line and commas; rows are numbered by the line they end on.
 
     Raises:
-        ReportError: The file has no header with a text column, or its encoding is broken.
+        ReportError: The file has no header with one text column, or its encoding is broken.
     """
     csv.field_size_limit(MAX_CHARACTERS)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        reader = csv.reader(file, strict=True)
         try:
-            check_columns([name.strip().lower() for name in reader.fieldnames or ()])
-            for row in reader:
-                yield from_row(reader.line_num, {k.strip().lower(): v for k, v in row.items() if isinstance(k, str)})
+            names = [name.strip().lower() for name in next(reader, ())]
+            check_columns(names)
+            while (made := _next_row(reader, names)) is not None:
+                yield made
         except UnicodeDecodeError as error:
-            raise ReportError(
-                f"its encoding is broken or not UTF-8 after line {reader.line_num}", "save the corpus as UTF-8"
-            ) from error
+            where = f" after line {reader.line_num}" if reader.line_num else ""
+            raise ReportError(f"its encoding is broken or not UTF-8{where}", "save the corpus as UTF-8") from error
         except csv.Error as error:
-            raise ReportError(f"not valid CSV near line {reader.line_num}: {error}", "mend the line") from error
+            raise ReportError(f"its first line is not valid CSV: {error}", "mend the line") from error
+
+
+def _next_row(reader: Any, names: list[str]) -> Raw | RowError | None:
+    """The next row that is not blank; None at the end."""
+    cells: list[str] | None = []
+    try:
+        while cells == []:
+            first = reader.line_num + 1
+            cells = next(reader, None)
+    except csv.Error as error:
+        lines = f"lines {first} to {reader.line_num}" if reader.line_num > first else f"line {first}"
+        return RowError(reader.line_num, f"{lines}: not valid CSV ({error})", _QUOTES)
+    if cells is None:
+        return None
+    if any(cell.strip() for cell in cells[len(names) :]):  # the end of a text, cut off at a comma
+        reason = f"the row has {len(cells)} cells, the first line has {len(names)}"
+        return RowError(reader.line_num, reason, _QUOTES)
+    return from_row(reader.line_num, dict(zip(names, cells, strict=False)))
 
 
 def read_parquet(path: Path) -> Iterator[Raw | RowError]:
@@ -94,14 +131,14 @@ def read_parquet(path: Path) -> Iterator[Raw | RowError]:
 
     try:
         with ParquetFile(path) as file:
-            names = {name.lower(): name for name in file.schema_arrow.names}
-            check_columns(list(names))
+            check_columns([name.strip().lower() for name in file.schema_arrow.names])
+            names = {name.strip().lower(): name for name in file.schema_arrow.names}
             columns = [names[name] for name in COLUMNS if name in names]
             number = 0
             for batch in file.iter_batches(batch_size=PARQUET_BATCH_ROWS, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
-                    yield from_row(number, {name.lower(): value for name, value in row.items()})
+                    yield from_row(number, {name.strip().lower(): value for name, value in row.items()})
     except (ArrowException, OSError) as error:
         raise ReportError("it is broken or not Parquet", "write the corpus anew, or as .jsonl") from error
 
@@ -110,11 +147,18 @@ def check_columns(names: list[str]) -> None:
     """See that a table can be a corpus.
 
     Raises:
-        ReportError: It has no text column; the message lists those it has.
+        ReportError: It has no text column (the message lists those it has), or two columns of one name.
     """
     if "text" not in names:
-        shown = ", ".join(names[:12]) or "none"
-        raise ReportError(f"it has no column called text (columns: {shown})", NEEDS)
+        listed = ", ".join(name[:40] for name in names[:12]) or "none"
+        mark = next((mark for mark in _OTHER_MARKS if len(names) == 1 and mark in names[0]), None)
+        if mark:
+            reason = f"its columns are set apart by {_OTHER_MARKS[mark]} ({listed.replace(mark, ' ')})"
+            raise ReportError(reason, "save it with commas, and text that holds a comma in double quotes")
+        raise ReportError(f"it has no column called text (columns: {listed})", NEEDS)
+    twice = next((name for name in COLUMNS if names.count(name) > 1), None)
+    if twice:
+        raise ReportError(f"it has {names.count(twice)} columns called {twice}", "rename those that are not meant")
 
 
 def from_row(number: int, row: Mapping[str, object]) -> Raw | RowError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from routes.errors import ReportError
 from routes.read.raw import FIELDS, Raw, decode, read_bytes
@@ -11,6 +12,8 @@ from routes.read.raw import FIELDS, Raw, decode, read_bytes
 MAX_HEADER_CHARACTERS = 65_536
 
 _HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+_UNCLOSED = re.compile(rf"\A---[ \t]*\n(?:{'|'.join(FIELDS)}):", re.IGNORECASE)
 
 
 def read_markdown(path: Path) -> Raw:
@@ -30,6 +33,8 @@ def parse_markdown(text: str) -> Raw:
     """
     header = _HEADER.match(text)
     if header is None:
+        if _UNCLOSED.match(text):
+            raise ReportError("its front matter has no end", "close it with a line of three dashes: ---")
         return Raw(text=text)
     return Raw(text=text[header.end() :], fields=_fields(header["yaml"]))
 
@@ -47,6 +52,7 @@ def _fields(yaml_text: str) -> dict[str, str]:
         raise ReportError("its front matter is too long", "keep to title, publisher, author, published and url")
     try:
         header = yaml.load(yaml_text, Loader=Plain)  # a SafeLoader
+        names = _names(yaml.compose(yaml_text, Loader=Plain))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 2}" if mark else ""
@@ -58,8 +64,17 @@ def _fields(yaml_text: str) -> dict[str, str]:
         return {}
     if not isinstance(header, dict):
         raise ReportError("its front matter is not a list of fields", "write one a line, such as published: 2025-11-01")
+    twice = next((name for name in FIELDS if names.count(name) > 1), None)
+    if twice:  # YAML would keep the last; which one was meant is not to be guessed
+        raise ReportError(f"its front matter has {twice} {names.count(twice)} times", "keep one of them")
     lowered = {str(name).strip().lower(): value for name, value in header.items()}
     return {name: text for name in FIELDS if (text := _as_text(lowered.get(name)))}
+
+
+def _names(header: Any) -> list[str]:
+    """The names of a header's fields as often as they stand there."""
+    pairs = header.value if getattr(header, "id", "") == "mapping" else ()
+    return [str(name.value).strip().lower() for name, _ in pairs]
 
 
 def _as_text(value: object) -> str:

@@ -30,6 +30,8 @@ _MAGIC = ((b"%PDF", ".pdf"), (b"PK\x03\x04", ".docx"), (b"PAR1", ".parquet"))
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab and newline, and lone surrogates, which no UTF-8 file can hold."""
 
+_JOINERS = "\u200c\u200d"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
@@ -97,6 +99,16 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     """The text with control characters and lone surrogates turned into spaces, one for one: offsets stay true."""
     return _UNPRINTABLE.sub(" ", text)
+
+
+def shown(name: object) -> str:
+    """A file's name as any output can hold it: what no eye sees, and bytes that are not UTF-8, become U+FFFD.
+
+    White space becomes spaces. The joiners of Persian and Indic scripts stay.
+    """
+    return "".join(
+        sign if sign.isprintable() or sign in _JOINERS else " " if sign.isspace() else "\ufffd" for sign in str(name)
+    )
 
 
 def check_text(text: str) -> str:

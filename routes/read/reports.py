@@ -19,7 +19,7 @@ from routes.read.html import read_html
 from routes.read.inputs import list_files, reason_of
 from routes.read.markdown import parse_markdown, read_markdown
 from routes.read.pdf import read_pdf
-from routes.read.raw import MAX_FILE_BYTES, Raw, check_text, clean, decode
+from routes.read.raw import MAX_FILE_BYTES, Raw, check_text, clean, decode, shown
 
 STANDARD_INPUT = "-"
 
@@ -43,6 +43,15 @@ EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 """Of days of publication. Beyond them a date is a stand-in, and counting from it runs off the calendar."""
 
 _KNOWN = ", ".join((*READERS, *CORPUS_READERS))
+_INSTEAD = {
+    ".json": "write each report as one object on a line of its own and call the file .jsonl",
+    ".tsv": "save the table as .csv, with commas",
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "save the sheet as .csv"),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages"), "save the text as .docx or .txt"),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".tar"), "unpack it and name the folder"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "recognise its text first, as with ocrmypdf"),
+}
+"""What to do with files of other kinds that reports come in."""
 _DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
 """Written dates with one meaning. 03/04/2025 has two, so it is not among them."""
 
@@ -155,36 +164,41 @@ def _read_file(path: Path, published: date | None) -> Iterator[Report | Unreadab
     kind = path.suffix.lower()
     try:
         if kind in READERS:
-            yield make_report(READERS[kind](path), name=path.stem, path=str(path), published=published)
+            yield make_report(READERS[kind](path), name=_name_of(path), path=shown(path), published=published)
         elif kind in CORPUS_READERS:
             yield from _read_corpus(path, kind, published)
         else:
-            shown = f"“{kind}” files" if kind else "files without an ending"
+            files = f"“{shown(kind)}” files" if kind else "files without an ending"
             yield Unreadable(
-                path=str(path),
-                reason=f"{shown} are of no kind that dateline reads",
-                advice=f"it reads {_KNOWN}; save the text as .txt",
+                path=shown(path),
+                reason=f"{files} are of no kind that dateline reads",
+                advice=f"{_INSTEAD.get(kind, 'save the text as .txt')}; dateline reads {_KNOWN}",
             )
     except ReportError as error:
-        yield Unreadable(path=str(path), reason=error.reason, advice=error.advice)
+        yield Unreadable(path=shown(path), reason=error.reason, advice=error.advice)
     except OSError as error:
-        yield Unreadable(path=str(path), reason=reason_of(error), advice="check who may read it")
+        yield Unreadable(path=shown(path), reason=reason_of(error), advice="check who may read it")
 
 
 def _read_corpus(path: Path, kind: str, published: date | None) -> Iterator[Report | Unreadable]:
     count = 0
     for raw in CORPUS_READERS[kind](path):
         count += 1
-        where = f"{path}:{raw.row}"
+        where = f"{shown(path)}:{raw.row}"
         if isinstance(raw, RowError):
             yield Unreadable(path=where, reason=raw.reason, advice=raw.advice)
             continue
         try:
-            yield make_report(raw, name=f"{path.stem}-{raw.row}", path=where, published=published)
+            yield make_report(raw, name=f"{_name_of(path)}-{raw.row}", path=where, published=published)
         except ReportError as error:
             yield Unreadable(path=where, reason=error.reason, advice=error.advice)
     if not count:
         raise ReportError("the corpus is empty", "it needs at least one row with id and text")
+
+
+def _name_of(path: Path) -> str:
+    """What a report is called after its file."""
+    return " ".join(shown(path.stem).split()) or "report"
 
 
 def _with_free_id(report: Report, taken: dict[str, int]) -> Report:

@@ -144,9 +144,14 @@ def read_corrections(path: Path, gazetteer: Gazetteer) -> Corrections:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: not readable as TOML ({error})") from error
+        raise SettingsError(
+            f"{path}: not readable as TOML ({error}); corrections.example.toml beside any map shows how it is written"
+        ) from error
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be opened ({error.strerror})") from error
+        raise SettingsError(
+            f"{path}: cannot be opened ({error.strerror}); check the name given with --corrections. A file called"
+            f" {FILE_NAME} beside the reports is found without it"
+        ) from error
     unknown = sorted(raw.keys() - _FIELDS)
     if unknown:
         kinds = ", ".join(f"[[{kind}]]" for kind in _FIELDS)
@@ -167,10 +172,12 @@ def find_beside(inputs: Sequence[str | Path], name: str) -> Path | None:
     Raises:
         SettingsError: Several inputs have one each; one must be chosen on the command line.
     """
-    folders = dict.fromkeys(
-        path if path.is_dir() else path.parent for path in map(Path, inputs) if str(path) != "-" and path.exists()
-    )
-    found = [folder / name for folder in folders if (folder / name).is_file()]
+    named = [Path(one) for one in inputs if str(one) not in {"", "-"}]
+    try:
+        folders = dict.fromkeys(path if path.is_dir() else path.parent for path in named if path.exists())
+        found = [folder / name for folder in folders if (folder / name).is_file()]
+    except (OSError, ValueError):  # a name that no file can have; the readers say so
+        return None
     if len(found) > 1:
         option = f"--{name.removesuffix('.toml')}"
         raise SettingsError(

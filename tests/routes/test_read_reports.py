@@ -88,6 +88,14 @@ BAD: list[tuple[str, bytes | str, str, str]] = [
     ("a.csv", "id,body\n1,Left\n", "body", "id and text"),
     ("a.csv", b"id,text\n1,caf\xe9\n", "encoding", "UTF-8"),
     ("a.parquet", "no parquet", "Parquet", ".jsonl"),
+    ("a.md", "---\ntitle: A\n\nLeft Busan.", "no end", "---"),
+    ("a.md", "---\npublished: 2025-11-01\nPublished: 2025-11-02\n---\nLeft Busan.", "published 2 times", "one"),
+    ("a.csv", "id,text,text\n1,Left Busan.,Left Lagos.\n", "2 columns called text", "rename"),
+    ("a.csv", "id,Text,TEXT \n1,Left Busan.,Left Lagos.\n", "2 columns called text", "rename"),
+    ("a.csv", "id;text\n1;Left Busan.\n", "semicolons", "commas"),
+    ("a.csv", "id\ttext\n1\tLeft Busan.\n", "tabs", "commas"),
+    ("a.json", "{}", ".json", ".jsonl"),
+    ("a.xlsx", "PK", ".xlsx", ".csv"),
 ]
 
 
@@ -167,6 +175,65 @@ def test_rows_without_text_do_not_stop_a_table(tmp_path: Path) -> None:
     write(tmp_path, {"c.csv": "id,Text\n1,\n2,Left Busan.\n3\n"})
     made = list(read_reports([tmp_path / "c.csv"]))
     assert [type(m) for m in made] == [Unreadable, Report, Unreadable]
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad", "said"),
+    [
+        ("1,A ship left Busan, and reached Lagos.\n2,Left Oslo.\n", ["2"], "3 cells"),
+        ('1,"A ship left Busan.\n2,"Left Lagos."\n3,Left Oslo.\n', ["3"], "lines 2 to 3"),
+        ("1,A ship left Busan.,,\n2,Left Oslo.\n", [], ""),
+    ],
+)
+def test_no_text_is_cut_off_in_silence(tmp_path: Path, rows: str, bad: list[str], said: str) -> None:
+    write(tmp_path, {"c.csv": f"id,text\n{rows}"})
+    made = list(read_reports([tmp_path / "c.csv"]))
+    refused = [m for m in made if isinstance(m, Unreadable)]
+    assert [m.path.rsplit(":", 1)[1] for m in refused] == bad
+    assert all(said in m.reason and "quotes" in m.advice for m in refused)
+    assert [m.text for m in made if isinstance(m, Report)][-1] == "Left Oslo."
+
+
+def test_a_field_that_stands_twice_in_a_row(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"c.jsonl": '{"id": 1, "text": "Left Busan.", "text": "Left Lagos."}\n{"text": "A", "x": 1, "x": 2}'}
+    )
+    bad, good = read_reports([tmp_path / "c.jsonl"])
+    assert isinstance(bad, Unreadable)
+    assert "called text" in bad.reason
+    assert isinstance(good, Report)
+
+
+@pytest.mark.parametrize(
+    ("name", "report_id"),
+    [
+        (b"plain.txt", "plain"),
+        (b"bad\xff\xfename.txt", "bad\ufffd\ufffdname"),
+        (b"two\nlines\tand more.txt", "two lines and more"),
+        ("rtl\u202etxt.exe.txt".encode(), "rtl\ufffdtxt.exe"),
+        ("می\u200cروم.txt".encode(), "می\u200cروم"),
+        (b" .txt", "report"),
+        (b"\x1b[31m.txt", "\ufffd[31m"),
+    ],
+)
+def test_a_report_is_called_what_every_file_can_hold(tmp_path: Path, name: bytes, report_id: str) -> None:
+    (tmp_path / os.fsdecode(name)).write_text("A ship left Busan.")
+    (made,) = read_reports([tmp_path])
+    assert isinstance(made, Report)
+    assert made.id == report_id
+    assert (made.path or "").encode()
+    (tmp_path / os.fsdecode(name)).write_text("")
+    (bad,) = read_reports([tmp_path])
+    assert isinstance(bad, Unreadable)
+    assert bad.path.encode()
+
+
+def test_an_empty_name_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"a.txt": "A ship left Busan."})
+    (made,) = read_reports([""])
+    assert isinstance(made, Unreadable)
+    assert "shell" in made.advice
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,12 @@ def stops(claims: Claims) -> list[tuple[str, str | None]]:
     return [(stop.position.name, stop.position.country_code) for stop in movement.stops]
 
 
+NO_POSITIONS = [
+    *("nan,inf", "NaN, NaN", "inf", "-inf", "nan", "1e999,5", "5,1e999", "37.62;55.76", "37.62 55.76"),
+    *("37.62N,55.76E", "N55 E37", "55°45'N 37°37'E", "55° 45′ 21″ N, 37° 37′ 2″ E", "1,2,3"),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "mode"),
     [
@@ -32,6 +38,7 @@ def stops(claims: Claims) -> list[tuple[str, str | None]]:
         ("Tripoli, Lebanon > Valencia, Venezuela", [("Tripoli", "LB"), ("Valencia", "VE")], Mode.UNKNOWN),
         ("CUBA > Moscow > ", [("Cuba", "CU"), ("Moscow", "RU")], Mode.UNKNOWN),
         ("-66.88,10.49 > 0,-0.5", [("10.490° N, 66.880° W", None), ("0.500° S, 0.000° E", None)], Mode.UNKNOWN),
+        ("(-66.,.5) > Nan", [("0.500° N, 66.000° W", None), ("Nan", "TH")], Mode.UNKNOWN),
     ],
 )
 def test_names_and_points(gazetteer: Gazetteer, text: str, expected: list, mode: Mode) -> None:
@@ -71,6 +78,9 @@ def test_roles_dates_and_spans(gazetteer: Gazetteer) -> None:
         ("", {}, "no stop"),
         ("Moscow > Xqzzyville", {}, "Xqzzyville"),
         ("181,2 > Rome", {}, "outside the globe"),
+        ("55.76,137.62 > Rome", {}, "longitude first: 137.62,55.76"),
+        *((f"{words} > Rome", {}, "is no position.*longitude first") for words in NO_POSITIONS),
+        ("Moscow @ > Rome", {}, "no date after @"),
         ("Moscow @yesterday > Rome", {}, "no date"),
         ("Moscow > Rome", {"when": "2025-02-30"}, "no date"),
         ("x" * 30_000, {}, "characters"),
