@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 DATE_PATH = 5
 """How many links of the parse may lie between a word and its date."""
 PLANNED = re.compile(
-    r"\b(?:will|is to|are to|meant|due|expected|planned|set|should|shall|scheduled|supposed|eventually)\b"
+    r"\b(?:will|is to|are to|meant|due|expected|planned|set|should|shall|scheduled|supposed"
+    r"|eventually|authori[sz]ed|mandated|allowed|intended|capped)\b"
 )
 GROWTH_BETWEEN = 70
 """At most so many characters lie between the noun and the verb of "the figure is meant to reach 500"."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind, Precision
-from routes.extract.clause import children, has_child, subject
+from routes.extract.clause import children, has_child
 from routes.extract.extent import position_of
 from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_reader import row
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, read_force
+from routes.extract.pointing import AT_SEA, Pointing, definite, pointing_nouns
 from routes.model import MentionRole, MentionStatus, PlaceMention, Position
 
 if TYPE_CHECKING:
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.parsing import Parsed
 
-AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
-LOCATIVE = re.compile(
-    r"\b(?:in|to|into|from|at|across|inside|near|on|off|for|within|throughout)\s(?:the\s)?$", re.IGNORECASE
-)
-LOCATIVE_REACH = 16
-"""A place right behind such a word is one where something is, not one that acts."""
 FURTHER = frozenset(
     (
         *(
@@ -55,20 +48,14 @@ FURTHER = frozenset(
 WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
 """Prepositions whose object may hold the place: "serving with the mission in Mali"."""
 BEING = frozenset(("is", "are", "was", "were", "be", "been", "remain", "remains", "remained"))
+FRONTIERS = frozenset(("border", "borders", "frontier", "frontiers"))
+"""What lies on the own side, in "along the border with X"."""
 MAX_DEPTH = 3
 """How deep a noun phrase is searched for its place."""
 
 
-class PlaceFinder:
-    """The places of one parsed sentence, with those of the whole report for what it points back to."""
-
-    def __init__(
-        self, text: str, parsed: Parsed, places: Sequence[PlaceMention], before: PlaceMention | None = None
-    ) -> None:
-        self.before = before
-        self.text = text
-        self.parsed = parsed
-        self.places = places
+class PlaceFinder(Pointing):
+    """The places that the words of one parsed sentence give to forces."""
 
     def position(self, mention: PlaceMention, words: str) -> Position:
         """Where the words put the force; off a coast it is at sea."""
@@ -111,6 +98,8 @@ class PlaceFinder:
                 for inner in (c for member in row(child) for c in children(member)):
                     if inner.dep_ == "prep":
                         yield from self.behind(word, inner, wanted, going=going)
+                    elif inner.lower_ in table("points", "here") and not going:
+                        yield from self.pointed(inner, word.text)
 
     def behind(
         self, word: Token, prep: Token, wanted: frozenset[str], *, going: bool
@@ -119,7 +108,7 @@ class PlaceFinder:
         form = prep.lower_
         inside = [c for c in children(prep) if c.dep_ in {"pobj", "pcomp"}]
         if form in wanted or (going and form == "out"):
-            for noun in inside:
+            for noun in inside if not self.abroad(form, inside) else ():
                 for member in row(noun):
                     if member.i == noun.i or not self.counts(member):
                         yield from self.named(member, f"{word.text} {prep.text}")
@@ -129,6 +118,12 @@ class PlaceFinder:
         for deeper in children(prep) if form in wanted | FURTHER else ():
             if deeper.dep_ == "prep" and deeper.lower_ in wanted | {"of"}:
                 yield from self.behind(word, deeper, wanted | {"of"}, going=going)
+
+    def abroad(self, form: str, nouns: Sequence[Token]) -> bool:
+        """Whether "outside X" means the rest of the world."""
+        named = (self.parsed.mention(n) for n in nouns)
+        kinds = {m.place.kind for m in named if m is not None and m.place is not None}
+        return form == "outside" and Kind.COUNTRY in kinds
 
     def counts(self, noun: Token) -> bool:
         """Whether a member of a row begins a clause without its verb: "… in Mali and Ghana 870", "… 70 policemen"."""
@@ -159,7 +154,9 @@ class PlaceFinder:
             at += 1
         mention = self.parsed.mentions[at + 1] if at + 1 < len(doc) else None
         if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
-            yield at + 1, mention, f"{words} {prep.text}"
+            abroad = prep.lower_ == "outside" and mention.place is not None and mention.place.kind is Kind.COUNTRY
+            if not abroad:
+                yield at + 1, mention, f"{words} {prep.text}"
         else:
             yield from self.behind(prep.head, prep, table("prepositions", "at"), going=False)
 
@@ -172,51 +169,37 @@ class PlaceFinder:
             elif mention.role is MentionRole.LITERAL and depth == 0:
                 yield from self.around(noun, words)
             return
-        listed = [
-            p
-            for c in children(noun)
-            if c.dep_ == "appos" and c.i > noun.i
-            for m in row(c)
-            for p in self.listed(m, words)
-        ]
+        explained = (m for c in children(noun) if c.dep_ == "appos" and c.i > noun.i for m in row(c))
+        listed = [p for m in explained for p in self.listed(m, words)]
         beside = self.beside(noun, words)
-        if beside is not None:
-            yield beside
-        elif listed:
-            yield from listed
-        elif noun.lower_ in _pointers() and _definite(noun):
+        if beside is not None or listed:
+            yield from [beside] if beside is not None else listed
+        elif noun.lower_ in FRONTIERS:
+            yield from self.at_border(noun, words, depth)
+        elif noun.lower_ in pointing_nouns() and definite(noun):
             of = (n for c in children(noun) if c.dep_ == "prep" and c.lower_ == "of" for n in c.children)
             said = [p for n in of if self.parsed.mention(n) is not None for p in self.named(n, words, depth + 1)]
             yield from said or self.pointed(noun, words)
         elif depth < MAX_DEPTH:
-            at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
-            held = [p for n in _inside(noun, outermost=depth == 0) for p in self.named(n, words + at_sea, depth + 1)]
-            if not held and depth == 0 and noun.pos_ == "PROPN":
-                held = list(self.around(noun, words))
-            if not held and depth == 0 and noun.lower_ in table("points", "site") and _definite(noun):
-                held = list(self.pointed(noun, words))
-            yield from held
+            yield from self.held(noun, words, depth)
 
-    def around(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
-        """The place behind a name that no gazetteer knows: "at Camp Elm, in Latvia", "at Camp Elm, Latvia"."""
-        doc = noun.doc
-        at = noun.i + 1
-        comma = at < len(doc) and doc[at].text == ","
-        at += comma
-        if at < len(doc) and doc[at].lower_ in {"in", "near", "outside"}:
-            at += 1
-            while at < len(doc) and doc[at].tag_ in {"DT", "JJ"} and self.parsed.mentions[at] is None:
-                at += 1
-        elif not comma:
-            return
-        if at < len(doc):
-            yield from self.listed(doc[at], f"{words} … {doc[at - 1].text}")
+    def held(self, noun: Token, words: str, depth: int) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place inside a phrase, or beside an unknown name, or meant by "the base"."""
+        at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
+        held = [p for n in _inside(noun, outermost=depth == 0) for p in self.named(n, words + at_sea, depth + 1)]
+        if not held and depth == 0 and noun.pos_ == "PROPN":
+            held = list(self.around(noun, words))
+        if not held and depth == 0 and noun.lower_ in table("points", "site") and definite(noun):
+            held = list(self.pointed(noun, words))
+        yield from held
 
-    def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
-        """A place named beside the noun that it explains: "two countries, Chad and Niger"."""
-        mention = self.parsed.mention(noun)
-        if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
-            yield noun.i, mention, words
+    def at_border(self, noun: Token, words: str, depth: int) -> Iterator[tuple[int, PlaceMention, str]]:
+        """Of "its border with X" the own side, if told; of "X's border" X."""
+        own = self.own_soil(noun, words)
+        if own is not None and has_child(noun, {"with"}, "prep") is not None:
+            yield own
+        elif own is None or has_child(noun, {"the"}, "det") is None:
+            yield from (p for n in _inside(noun, outermost=False) for p in self.named(n, words, depth + 1))
 
     def beside(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
         """The place that qualifies a noun: "Venezuelan shores" are at sea, "Syrian soil" is Syria."""
@@ -239,64 +222,6 @@ class PlaceFinder:
             if where in table("coasts", "land") or (inner.role is MentionRole.LITERAL and noun.pos_ == "NOUN"):
                 return child.i, inner, f"{words} … {noun.text}"
         return None
-
-    def right_before(self, where: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
-        """The place that "where" follows, with or without a comma."""
-        at = where.i - 1
-        while at > 0 and where.doc[at].text == ",":
-            at -= 1
-        yield from self.listed(where.doc[at], f"where … {words}")
-
-    def own_soil(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
-        """The country whose "its soil" is: the subject of the verb above."""
-        verb = next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        whose = subject(verb) if verb is not None else None
-        mention = self.parsed.mention(whose) if whose is not None else None
-        if whose is None or mention is None or mention.place is None or mention.status is not MentionStatus.RESOLVED:
-            return None
-        return whose.i, mention, f"{words} … {noun.text} ({mention.text})"
-
-    def pointed(self, pointer: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
-        """The place that "there" or "the country" points back to: the last one named that is not the force's own."""
-        at = self.parsed.spans[pointer.i].start
-        subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
-        own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
-        kinds = _kinds_of(pointer.lower_)
-        last = self.before if pointer.lower_ not in {"in", "ashore"} else None
-        if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
-            yield pointer.i, last, f"{words} {pointer.text} ({last.text})"
-            return
-        spoken: PlaceMention | None = None
-        for mention in reversed([p for p in self.places if p.span.end <= at]):
-            if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:
-                continue
-            if mention.place.kind not in kinds:
-                continue
-            spoken = spoken or mention
-            if LOCATIVE.search(self.text, max(0, mention.span.start - LOCATIVE_REACH), mention.span.start):
-                spoken = mention
-                break
-        if spoken is not None:
-            yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
-
-
-def _pointers() -> frozenset[str]:
-    return table("points", "country") | table("points", "area") | table("points", "city")
-
-
-def _kinds_of(pointer: str) -> frozenset[Kind]:
-    """Which kinds of place a pointing noun may mean; "there" may mean any."""
-    if pointer in table("points", "country"):
-        return frozenset((Kind.COUNTRY,))
-    if pointer in table("points", "area"):
-        return frozenset((Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.SEA))
-    if pointer in table("points", "site"):
-        return frozenset(Kind) - AT_SEA
-    return frozenset((Kind.CITY,)) if pointer in table("points", "city") else frozenset(Kind)
-
-
-def _definite(noun: Token) -> bool:
-    return any(c.lower_ in {"the", "that", "this"} for c in children(noun))
 
 
 def _inside(noun: Token, *, outermost: bool) -> Iterator[Token]:

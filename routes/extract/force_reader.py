@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import NEAR, children, has_child, read_group, subject
+from routes.extract.force_context import ForceContext
 from routes.extract.force_kinds import Kinds, table
-from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, read_force
-from routes.extract.sizes import find_sizes, find_vague
-from routes.model import Span
+from routes.extract.sizes import find_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
-    from routes.extract.parsing import Parsed
 
-HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
-"""Verbs of having: the place behind them is that of what is had."""
 WITH_REACH = 7
 """In how many tokens behind "with" the counted force stands."""
-MAX_BETWEEN = 12
-"""Two forces with no more characters between them than this are named in one breath."""
+OTHER_COUNT = re.compile(r"[$€£¥%]|\b(?:billion|trillion|percent|per cent)\b")
+"""What shows that a number counts no people."""
 MAX_CHAIN = 12
 """How many members of a row ("Goma, Sake and Bukavu") are followed."""
 
 
-class ForceReader:
+class ForceReader(ForceContext):
     """The forces of one parsed sentence, with the one spoken of before it ("they")."""
-
-    def __init__(self, text: str, parsed: Parsed, before: Force | None = None, spoken: Force | None = None) -> None:
-        self.text = text
-        self.parsed = parsed
-        self.before = before
-        self.spoken = spoken
 
     def moved(self, verb: Token) -> list[Force]:
         """The forces that a verb moves: its object, or the subject of the passive; the noun a participle hangs on."""
@@ -100,7 +91,8 @@ class ForceReader:
             noun = verb.head
         if noun is not None and noun.lower_ in {"they", "it"}:
             last = self.spoken_of()
-            return [last] if last is not None else []
+            plural = last is not None and last.kind == Kinds.PEOPLE
+            return [last] if last is not None and not (noun.lower_ == "it" and plural) else []
         if noun is not None and noun.tag_ == "CD":
             return self.numbered(noun, verb)
         found = self.forces([noun] if noun is not None else [], verb)
@@ -126,20 +118,20 @@ class ForceReader:
         sizes = find_sizes(self.text, span.start, span.end)
         of = next((c for c in children(number) if c.dep_ == "prep" and c.lower_ == "of"), None)
         whom = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-        last: Force | None = self.before
+        last: Force | None = self.before or self.spoken
         if whom is not None and whom.lower_ in {"whom", "which"} and verb is not None and verb.dep_ == "relcl":
             last = self.force_at(verb.head) or last
         elif whom is not None and whom.lower_ not in {"them", "these", "those"}:
             last = self.force_at(whom, verb)
         people = last is not None and last.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
-        if last is None or not people or len(sizes) != 1:
+        if last is None or not people or len(sizes) != 1 or OTHER_COUNT.search(self.text, span.start - 1, span.end + 9):
             return []
-        return [replace(last, token=number.i, span=span, size=sizes[0], size_text=sizes[0].text)]
-
-    def spoken_of(self) -> Force | None:
-        """The force that "they" means: the last one of this sentence or the one before."""
-        last = self.before or self.spoken
-        return replace(last, token=-1) if last is not None else None
+        keeper = subject(verb) if verb is not None else None
+        theirs = self.parsed.mention(keeper) if keeper is not None else None
+        owner = None if theirs is not None else last.owner
+        return [
+            replace(last, token=number.i, span=span, size=sizes[0], size_text=sizes[0].text, owner=owner, unit=None)
+        ]
 
     def forces(self, heads: Sequence[Token], verb: Token | None = None) -> list[Force]:
         """The forces among noun phrases, in a row with them, or inside them ("lorries of the mission")."""
@@ -149,6 +141,8 @@ class ForceReader:
                 continue  # what follows a comma explains the one before
             for noun in row(_counted(head)):
                 force = self.force_at(noun, verb)
+                if force is None and noun.tag_ == "CD":
+                    force = next(iter(self.numbered(noun, verb)), None)
                 if force is None:
                     continue
                 force = self.owned(force, verb)
@@ -157,13 +151,6 @@ class ForceReader:
                 else:
                     found.append(force)
         return found
-
-    def together(self, first: Force, second: Force) -> Force:
-        """Forces in one breath, "bombers and warships", as one."""
-        span = Span(start=first.span.start, end=max(first.span.end, second.span.end))
-        between = self.text[first.span.end : second.span.start]
-        words = f"{first.words}{between}{second.words}" if len(between) < MAX_BETWEEN else first.words
-        return replace(first, span=span, words=" ".join(words.split()))
 
     def force_at(self, noun: Token, verb: Token | None = None) -> Force | None:
         """The force a noun names, itself or through "of": "the first lorries of the mission"."""
@@ -174,71 +161,25 @@ class ForceReader:
                 return force
         for child in children(noun):
             if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-                for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        deeper = read_force(self.parsed, inner, self.text)
-                        if deeper is not None and (deeper.marked or force is not None):
-                            deeper = self.shown(deeper, inner, verb)
-                            return self.counted(deeper, noun) if deeper.marked else None
+                for inner in (c for c in child.children if c.dep_ == "pobj"):
+                    if inner.lower_ in {"them", "these", "those"}:
+                        return self.spoken_of()
+                    if (deeper := read_force(self.parsed, inner, self.text)) is not None:
+                        return self.inner(deeper, inner, noun, verb, outer=force)
             elif child.dep_ in {"appos", "compound"} and self.parsed.mention(child) is None:
                 beside = read_force(self.parsed, child, self.text)
                 if beside is not None and beside.marked and beside.kind == Kinds.NAMED:
                     return beside
         return None
 
-    def counted(self, force: Force, quantity: Token) -> Force:
-        """The force with the quantity it stands behind: "hundreds of mercenaries", "half of its troops"."""
-        if force.size_text is not None or quantity.i > force.token:
-            return force
-        start, end = self.parsed.spans[quantity.left_edge.i].start, self.parsed.spans[quantity.i].end
-        sizes = find_sizes(self.text, start, end) if quantity.tag_ == "CD" else []
-        if len(sizes) == 1:
-            return replace(force, size=sizes[0], size_text=sizes[0].text)
-        vague = find_vague(self.text, start, end)
-        if vague is None and quantity.lower_ in {"half", "most", "part", "all", "third", "quarter"}:
-            vague = quantity.text
-        return replace(force, size_text=vague)
-
-    def owned(self, force: Force, verb: Token | None) -> Force:
-        """The force with the country that sends it, where its own words name none."""
-        if force.owner is not None or verb is None:
-            return force
-        noun = subject(verb)
-        if noun is not None and noun.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
-            noun = verb.head
-        if noun is None or noun.i == force.token:
-            return force
-        mention = self.parsed.mention(noun)
-        if mention is None and noun.lower_ in table("persons", "bodies"):
-            inside = (self.parsed.mention(c) for c in children(noun) if c.dep_ in {"poss", "amod", "compound", "nmod"})
-            mention = next((m for m in inside if m is not None), None)
-        if mention is None or mention.place is None:
-            return force
-        code = mention.place.country_code or mention.place.id
-        return replace(force, owner=(code, mention.place.name))
-
-    def shown(self, force: Force, noun: Token, verb: Token | None) -> Force:
-        """A force that its own words do not show to be one, but who keeps or sends it, what it does, or what was told.
-
-        A country has or sends "700 officers"; "Ugandan units" hold a town; after a sentence on soldiers, "its
-        contingent" and "a company of 200" are forces too.
-        """
-        if force.marked:
-            return force
-        word = self.parsed.written[noun.i].lower()
-        owned = self.owned(force, verb)
-        civilian = word in table("forces", "civilian")
-        civil = civilian or (force.kind == Kinds.UNITS and word in table("forces", "civil"))
-        if verb is not None and owned.owner is not None and _is_state(owned.owner[0]):
-            if not civilian and verb.lower_ in verb_forms("martial"):
-                return replace(owned, marked=True)
-            keeps = verb.lower_ in HOLDING or verb_forms("send").get(verb.lower_) is not None
-            if not civil and force.size is not None and keeps and noun.dep_ in {"dobj", "conj"}:
-                return replace(owned, marked=True)
-        own = has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE}
-        soldiers = self.before is not None
-        people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (force.size is not None or force.owner is not None)
-        return replace(owned, marked=True) if soldiers and (own or people) else force
+    def inner(
+        self, force: Force, noun: Token, quantity: Token, verb: Token | None, *, outer: Force | None
+    ) -> Force | None:
+        """The force behind "of", with the number and nation of what stands before: "a British cell of"."""
+        if not (force.marked or outer is not None or self.national(quantity) is not None):
+            return None
+        force = self.shown(self.of_nation(force, quantity), noun, verb)
+        return self.counted(force, quantity) if force.marked else None
 
     def of_what(self, noun: Token) -> Force | None:
         """The force in "a buildup of American forces", "the deployment of 200 soldiers", "troop withdrawal"."""
@@ -264,11 +205,6 @@ def _company(verb: Token) -> list[Token]:
     return [
         n for c in children(verb) if c.dep_ == "prep" and c.lower_ == "with" for n in c.children if n.dep_ == "pobj"
     ]
-
-
-def _is_state(code: str) -> bool:
-    """Whether the owner is a country, by its two-letter code."""
-    return len(code) == 2  # noqa: PLR2004 (ISO 3166-1 alpha-2)
 
 
 def _counted(noun: Token) -> Token:

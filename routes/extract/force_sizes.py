@@ -52,6 +52,19 @@ def force_size(text: str, span: Span, noun_end: int, kind: str) -> Size | None:
     return _set_beside(text, noun_end)
 
 
+def size_beside(parsed: Parsed, noun: Token, text: str) -> Size | None:
+    """The number of those who explain a noun: "the battalion in Goma, about 750 men,", "the group, three ships,"."""
+    for child in children(noun):
+        men = parsed.written[child.i].lower() in table("forces", "counted")
+        if child.dep_ != "appos" or child.i < noun.i or not (men or child.tag_ == "CD"):
+            continue
+        span = parsed.span(child.left_edge.i, child.i + 1)
+        found = [s for s in find_sizes(text, span.start, span.end) if not _is_name(text, s)]
+        if len(found) == 1 and (men or "," in text[found[0].end : found[0].end + 1]):
+            return found[0]
+    return None
+
+
 def _set_beside(text: str, at: int) -> Size | None:
     """A number between commas or brackets behind a noun: "monitors, some 200 of them,", "troops (about 300)"."""
     gap = re.compile(r"(?:, (?:perhaps |maybe |now )?|\s\((?:perhaps )?)").match(text, at)

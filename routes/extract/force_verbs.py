@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import children, read_group
+from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds, table
-from routes.extract.force_reader import HOLDING
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force
 

@@ -120,4 +120,4 @@ def goes_on(text: str) -> bool:
 @cache
 def going_words() -> frozenset[str]:
     """Verbs of sending, coming and leaving."""
-    return frozenset(form for key in ("send", "come", "leave", "promise") for form in verb_forms(key))
+    return frozenset(form for key in ("send", "come", "leave", "promise") for form in verb_forms(key)) | HAVING

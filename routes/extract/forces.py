@@ -16,7 +16,7 @@ from routes.extract.force_kinds import (
     shows_force,
     table,
 )
-from routes.extract.force_sizes import bodies, force_size
+from routes.extract.force_sizes import bodies, force_size, size_beside
 from routes.extract.sizes import Size, find_vague
 from routes.model import MentionRole, Span
 
@@ -59,6 +59,7 @@ class Force:
         unit: Its proper name, if it has one.
         size: How many.
         size_text: The wording of the size, also where it gives no number.
+        noun: The noun that heads the phrase, in lower case; "" where a name does.
     """
 
     token: int
@@ -70,6 +71,7 @@ class Force:
     unit: str | None = None
     size: Size | None = None
     size_text: str | None = None
+    noun: str = ""
 
     @property
     def batteries(self) -> bool:
@@ -92,7 +94,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     start, end = _phrase(token)
     span = parsed.span(start, end)
     phrase = text[span.start : span.end]
-    size = force_size(text, span, parsed.spans[token.i].end, kind)
+    size = force_size(text, span, parsed.spans[token.i].end, kind) or size_beside(parsed, token, text)
     unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
     inside = [parsed.written[i] for i in range(start, end) if i != token.i]
     words_in = {w.lower() for w in inside}
@@ -122,6 +124,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         marked=marked or unit is not None,
         owner=owner,
         unit=unit,
+        noun=word,
         size=size if kind != Kinds.UNITS or (size is not None and size.start > parsed.spans[token.i].start) else None,
         size_text=size_text,
     )
@@ -185,7 +188,10 @@ def _owner(parsed: Parsed, token: Token, start: int, end: int) -> tuple[str, str
     for i in range(start, end):
         mention = parsed.mentions[i]
         if i != token.i and mention is not None and mention.place is not None:
-            return mention.place.country_code or mention.place.id, mention.place.name
+            town = mention.place.kind is not Kind.COUNTRY and mention.role is MentionRole.LITERAL
+            local = town and parsed.doc[i].dep_ == "compound"  # "Chicago police", but "Moscow's troops"
+            code = mention.place.id if local else mention.place.country_code or mention.place.id
+            return code, mention.place.name
     origins = (n for c in children(token) if c.dep_ == "prep" and c.lower_ == "from" for n in c.children)
     for noun in origins:
         mention = parsed.mention(noun)

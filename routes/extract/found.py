@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Precision
 from routes.extract.certainty import Judgement, judge
 from routes.extract.clause import children, read_group
+from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds
 from routes.extract.force_places import BEING, PlaceFinder
-from routes.extract.force_reader import HOLDING, ForceReader
+from routes.extract.force_reader import ForceReader
 from routes.extract.force_verbs import holder
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force
+from routes.extract.sizes import find_sizes
 from routes.model import MentionRole, PlaceMention, Position, Report, Span, Status
 
 if TYPE_CHECKING:
@@ -24,6 +28,13 @@ if TYPE_CHECKING:
 
 PLACE_REACH = 3
 """In how many sentences behind a deployment "there" still means its place."""
+COARSE = {Precision.SITE: 0, Precision.CITY: 1, Precision.REGION: 2, Precision.COUNTRY: 3, Precision.SEA: 3}
+WITHIN = re.compile(r"[,\s]+(?:(?:in|near|on|outside)\s)?(?:the\s)?(?:[a-z]+(?:ern)?\s){0,3}(?:of\s)?(?:the\s)?")
+"""What stands between a place and the larger one that it lies in."""
+OF = re.compile(r",?\s(?:of|numbering|totalling|counting)\s")
+OF_REACH = 40
+"""In how many characters behind "of" a number is looked for."""
+BODIES = frozenset((Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED))
 MORE = frozenset(("another", "more", "additional", "further", "extra", "other"))
 """With such a word a force joins one told of before."""
 SAME = frozenset(("the", "its", "their", "these", "those", "last", "first"))
@@ -107,6 +118,7 @@ class Joiner:
     def made(self, force: Force, place: Pointed, verb: Token, *, going: bool = False, staying: bool = True) -> Found:
         """A force that a word tells to be, come to be, or have been at a place."""
         self.seen.add((force.token, place[0]))
+        force = self.numbered(force, place[1])
         return Found(
             force=force,
             place=place[1],
@@ -118,6 +130,14 @@ class Joiner:
             parsed=self.parsed,
             token=verb.i,
         )
+
+    def numbered(self, force: Force, place: PlaceMention) -> Force:
+        """The force with a number that its place has parted from it: "a garrison in X of 4,000"."""
+        gap = OF.match(self.text, place.span.end) if force.size is None and force.kind in BODIES else None
+        found = find_sizes(self.text, gap.end(), min(len(self.text), gap.end() + OF_REACH)) if gap is not None else []
+        if gap is None or not found or found[0].start > gap.end():
+            return force
+        return replace(force, size=found[0], size_text=found[0].text)
 
     def all_at(
         self,
@@ -147,10 +167,22 @@ class Joiner:
             places = list(self.where.right_before(where, word.text)) or list(self.where.named(word.head, word.text))
         if not places and (verb := holder(word, forces)) is not None:
             places = [p for p in self.where.places_round(verb, going=going) if p[0] > word.i]
-        for token, mention, words in places:
+        for token, mention, words in self.finest(places):
             inside = (f for f in forces if token != f.token and not _holds(f, mention))
             fit = [f for f in inside if not self.where.in_port(f, word, mention, words)]
             yield from self.all_at(fit, [(token, mention, words)], word, going=going, staying=staying)
+
+    def finest(self, places: Sequence[Pointed]) -> list[Pointed]:
+        """Places without those that only say where the one before lies: "at X in Y"."""
+        kept: list[Pointed] = []
+        for one in places:
+            last = kept[-1][1] if kept else None
+            gap = self.text[last.span.end : one[1].span.start] if last is not None else ""
+            inner, outer = last.place if last is not None else None, one[1].place
+            within = inner is not None and outer is not None and COARSE[outer.precision] > COARSE[inner.precision]
+            if not (within and WITHIN.fullmatch(gap)):
+                kept.append(one)
+        return kept
 
     def next_to(self, forces: Sequence[Force], word: Token, *, going: bool = False) -> Iterator[Found]:
         """Forces with the place right behind their phrase: "the soldiers in X", "the soldiers in X have left"."""

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from routes.extract.attribution import agent
 from routes.extract.bases import given_up, home_beside, hosted
 from routes.extract.clause import children, has_child, read_group, subject
+from routes.extract.force_context import HOLDING, is_country
 from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
-from routes.extract.force_reader import HOLDING, row
+from routes.extract.force_reader import row
 from routes.extract.force_verbs import fits, is_state, leaves, stands_alone, untagged, verb_over, withdraws
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, read_force
@@ -36,6 +37,9 @@ CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
 """Places where people known by their nationality alone are soldiers."""
 OWNED = frozenset(("force", "forces", "contingent", "garrison", "detachment", "battlegroup", "troops"))
 """With "its" before it, a force of whoever enlarges or keeps it."""
+DUTY = frozenset(("deployment", "tour", "rotation", "mission", "assignment", "stint"))
+"""What soldiers leave for and come back from."""
+TOURS = frozenset(("tour", "tours", "stint"))
 ACTIVE = frozenset(("active", "present", "stationary", "operational"))
 
 
@@ -68,6 +72,7 @@ class Scene:
             self.speaks_of(token)
             if found:
                 self.who.before = found[-1].force
+                self.where.before = found[-1].place
             if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" or untagged(token):
                 found += self.by_verb(token)
                 found += self.at_bases(token)
@@ -79,9 +84,9 @@ class Scene:
 
     def speaks_of(self, noun: Token) -> None:
         """Keep the soldiers that are a subject."""
-        if noun.dep_ in {"nsubj", "nsubjpass"} and self.parsed.mention(noun) is None:
+        if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and self.parsed.mention(noun) is None:
             for force in self.who.forces([noun])[:1]:
-                if force.kind in {Kinds.PEOPLE, Kinds.UNITS} and force.token >= 0:
+                if force.kind in {Kinds.PEOPLE, Kinds.UNITS} and force.token >= 0 and noun.tag_ != "CD":
                     self.spoken = force
 
     def by_verb(self, verb: Token) -> Iterator[Found]:
@@ -89,12 +94,15 @@ class Scene:
         word = verb.lower_
         lemma = verb_forms("leave").get(word)
         if lemma is not None and self.goes(verb, lemma):
-            yield from self.leaving(verb, lemma)
+            gone = list(self.leaving(verb, lemma))
+            yield from gone or (self.flying_from(verb) if verb_forms("from_base").get(word) else ())
             return
         sends = verb_forms("send").get(word) or verb_forms("promise").get(word)
         stays, comes = verb_forms("stay").get(word), verb_forms("come").get(word)
         if sends is not None:
             yield from self.sending(verb, sends)
+        if verb_forms("from_base").get(word) is not None:
+            yield from self.flying_from(verb)
         if word in TAKING and has_child(verb, {"station", "position", "positions", "part"}, "dobj") is not None:
             yield from self.joiner.join(verb, self.who.actor(verb), going=False, staying=True)
         if stays is not None and read_group(verb).passive:
@@ -104,6 +112,10 @@ class Scene:
             yield from self.joiner.join(verb, forces, going=False, staying=True)
         if comes is not None:
             yield from self.coming(verb, comes)
+        if word in HOLDING:
+            numbers = [c for c in children(verb) if c.dep_ == "dobj" and c.tag_ == "CD"]
+            forces = [self.who.owned(f, verb) for n in numbers for f in self.who.numbered(n, verb)]
+            yield from self.joiner.join(verb, forces, going=False, staying=True)
         if not (sends or stays or comes):
             yield from self.being(verb)
 
@@ -114,6 +126,13 @@ class Scene:
         yield from sent or self.joiner.spoken_of(verb, forces, going=False)
         if not forces:
             yield from self.carried_in(verb)
+
+    def flying_from(self, verb: Token) -> Iterator[Found]:
+        """Aircraft that "fly out of X", without a goal: that is where they are based."""
+        preps = {c.lower_ for c in children(verb) if c.dep_ == "prep"}
+        forces = [f for f in self.who.actor(verb) if f.kind == Kinds.AIRCRAFT and f.marked]
+        if preps & {"from", "out"} and not preps & {"to", "into", "for", "towards", "toward", "over"}:
+            yield from self.joiner.all_at(forces, list(self.where.places_round(verb, going=True)), verb)
 
     def coming(self, verb: Token, lemma: str) -> Iterator[Found]:
         """Who comes, and where to."""
@@ -127,10 +146,26 @@ class Scene:
         """Who goes away, and where from."""
         forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if withdraws(f, lemma)]
         gone = list(self.joiner.join(verb, forces, going=True, staying=False))
-        gone = gone or list(self.joiner.next_to(forces, verb, going=True))
+        gone = gone or list(self.joiner.next_to(forces, verb, going=True)) or list(self.back_after(verb, forces))
         for one in gone or self.joiner.spoken_of(verb, forces, going=True):
             stays = one.judgement.negated and not one.judgement.denied and not one.force.words.lower().startswith("no ")
             yield replace(one, going=False, staying=True, judgement=one.judgement.without_negation()) if stays else one
+
+    def back_after(self, verb: Token, forces: Sequence[Force]) -> Iterator[Found]:
+        """Those who come home "after six months at X", "from a tour in X"."""
+        spent = [n for c in children(verb) if c.lower_ in {"after", "from"} for n in c.children if n.dep_ == "pobj"]
+        for noun in spent:
+            places = list(self.where.places_round(noun, going=False))
+            yield from self.joiner.all_at(forces, self.joiner.finest(places), verb, going=True, staying=False)
+
+    def on_duty(self, noun: Token) -> Iterator[Found]:
+        """Those who leave "for a deployment to X" or are "on a tour in X"."""
+        verb = noun.head.head
+        if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "on", "during"} or verb.pos_ not in {"VERB", "AUX"}:
+            return
+        forces = [f for f in self.who.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.NAMED}]
+        places = list(self.where.places_round(noun, going=False)) or list(self.where.places_round(verb, going=False))
+        yield from self.joiner.all_at(forces, places, verb, staying=noun.head.lower_ != "for")
 
     def being(self, verb: Token) -> Iterator[Found]:
         """Who is or is seen somewhere, or does anything where a place is named before "where"."""
@@ -189,8 +224,8 @@ class Scene:
         if force.kind == Kinds.NATIONALS:
             places = self.where.places_round(verb, going=False)
             return force.size is not None and any(CAMP.search(m.text) for _, m, _ in places)
-        word = self.parsed.written[force.token].lower()
-        return force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or stands_alone(word, force)
+        police = force.kind == Kinds.PEOPLE and force.size is not None and is_country(force.owner)
+        return police or force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or stands_alone(force.noun, force)
 
     def by_noun(self, noun: Token) -> Iterator[Found]:
         """A force or presence right before its place: "a military presence in", "troops in", "forces active in"."""
@@ -202,6 +237,8 @@ class Scene:
             return
         force = self.standing(noun)
         if force is None:
+            if self.parsed.written[noun.i].lower() in DUTY:
+                yield from self.on_duty(noun)
             return
         going = self.parsed.written[noun.i].lower() in table("forces", "going")
         made = list(self.joiner.join(noun, [force], going=going, staying=not going))
@@ -218,6 +255,8 @@ class Scene:
         if own:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)
+        if word in TOURS:
+            return None
         force = self.who.shown(force, noun, verb)
         lemma = verb_forms("leave").get(noun.head.lower_)
         gone = noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and lemma is not None and self.goes(noun.head, lemma)

@@ -38,7 +38,7 @@ def counted_at(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Jo
         verb.lower_ in CHANGING or verb.lower_ in verb_forms("growth") or verb.lower_ in verb_forms("counting")
     ):
         return
-    counts = verb.lower_ in verb_forms("counting")
+    counts = verb.lower_ in verb_forms("counting") or verb.lower_ in verb_forms("reckoning")
     if noun.lower_ in table("growth", "nouns"):
         whose = _whose(noun, who)
     else:

@@ -1,0 +1,126 @@
+"""Places a sentence points to without naming them: "there", "the country", "its soil", "where"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Kind
+from routes.extract.clause import children, subject
+from routes.extract.force_kinds import table
+from routes.model import MentionRole, MentionStatus, PlaceMention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
+LOCATIVE = re.compile(
+    r"\b(?:in|to|into|from|at|across|inside|near|on|off|for|within|throughout)\s(?:the\s)?$", re.IGNORECASE
+)
+LOCATIVE_REACH = 16
+"""A place right behind such a word is one where something is, not one that acts."""
+ISLANDS = frozenset(("island", "islands", "archipelago"))
+
+
+class Pointing:
+    """The places of one parsed sentence, with those of the whole report for what it points back to."""
+
+    def __init__(
+        self, text: str, parsed: Parsed, places: Sequence[PlaceMention], before: PlaceMention | None = None
+    ) -> None:
+        self.before = before
+        self.text = text
+        self.parsed = parsed
+        self.places = places
+
+    def around(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place behind a name that no gazetteer knows: "at Camp Elm, in Latvia", "at Camp Elm, Latvia"."""
+        doc = noun.doc
+        at = noun.i + 1
+        comma = at < len(doc) and doc[at].text == ","
+        at += comma
+        if at < len(doc) and doc[at].lower_ in {"in", "near", "outside"}:
+            at += 1
+            while at < len(doc) and doc[at].tag_ in {"DT", "JJ"} and self.parsed.mentions[at] is None:
+                at += 1
+        elif not comma:
+            return
+        if at < len(doc):
+            yield from self.listed(doc[at], f"{words} … {doc[at - 1].text}")
+
+    def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """A place named beside the noun that it explains: "two countries, Chad and Niger"."""
+        mention = self.parsed.mention(noun)
+        if mention is not None and mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
+            yield noun.i, mention, words
+
+    def right_before(self, where: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place that "where" follows, with or without a comma."""
+        at = where.i - 1
+        while at > 0 and where.doc[at].text == ",":
+            at -= 1
+        yield from self.listed(where.doc[at], f"where … {words}")
+
+    def own_soil(self, noun: Token, words: str) -> tuple[int, PlaceMention, str] | None:
+        """The country whose "its soil" is: the subject of the verb above."""
+        for verb in (a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}):
+            whose = subject(verb)
+            mention = self.parsed.mention(whose) if whose is not None else None
+            if whose is not None and mention is not None and mention.place is not None:
+                if mention.place.kind is Kind.CITY:
+                    return None  # a capital speaks for its country and is not its soil
+                resolved = mention.status is MentionStatus.RESOLVED
+                return (whose.i, mention, f"{words} … {noun.text} ({mention.text})") if resolved else None
+        return None
+
+    def pointed(self, pointer: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The place that "there" or "the country" points back to: the last one named that is not the force's own."""
+        at = self.parsed.spans[pointer.i].start
+        subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
+        own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
+        kinds = _kinds_of(pointer.lower_)
+        last = self.before if pointer.lower_ not in {"in", "ashore"} else None
+        if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
+            yield pointer.i, last, f"{words} {pointer.text} ({last.text})"
+            return
+        spoken: PlaceMention | None = None
+        for mention in reversed([p for p in self.places if p.span.end <= at]):
+            if mention.role is not MentionRole.LITERAL or mention.place is None or mention.place.id in own:
+                continue
+            if mention.place.kind not in kinds:
+                continue
+            spoken = spoken or mention
+            if LOCATIVE.search(self.text, max(0, mention.span.start - LOCATIVE_REACH), mention.span.start):
+                spoken = mention
+                break
+        if spoken is not None:
+            yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
+
+
+def pointing_nouns() -> frozenset[str]:
+    """Nouns that with "the" point back to a place."""
+    return table("points", "country") | table("points", "area") | table("points", "city") | table("points", "side")
+
+
+def _kinds_of(pointer: str) -> frozenset[Kind]:
+    """Which kinds of place a pointing noun may mean; "there" may mean any."""
+    if pointer in table("points", "country"):
+        return frozenset((Kind.COUNTRY,))
+    if pointer in ISLANDS:
+        return frozenset((Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.COUNTRY))
+    if pointer in table("points", "side"):
+        return frozenset((Kind.COUNTRY, Kind.REGION, Kind.ADMIN1))
+    if pointer in table("points", "area"):
+        return frozenset((Kind.REGION, Kind.ADMIN1, Kind.ADMIN2, Kind.SEA))
+    if pointer in table("points", "site"):
+        return frozenset(Kind) - AT_SEA - {Kind.CONTINENT}
+    return frozenset((Kind.CITY,)) if pointer in table("points", "city") else frozenset(Kind) - {Kind.CONTINENT}
+
+
+def definite(noun: Token) -> bool:
+    """Whether a noun stands with "the" or "that"."""
+    return any(c.lower_ in {"the", "that", "this"} for c in children(noun))
