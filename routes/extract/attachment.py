@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REACH = 20
 """So many tokens may stand between a word of motion and the phrase of place given to it."""
 
-FRAMES = frozenset(("move", "depart", "setoff", "advance", "pass", "divert", "turnback", "reach", "arrive"))
+FRAMES = frozenset(("move", "depart", "setoff", "advance", "pass", "divert", "turnback", "reach", "arrive", "bound"))
 """Frames of words that say where from, where to or which way."""
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

@@ -99,6 +99,10 @@ class Carrier:
     modes: list[Mode] = field(default_factory=list)
     met: list[Met] = field(default_factory=list, repr=False, compare=False)
 
+    def first(self) -> int:
+        """Where the report first speaks of it."""
+        return self.met[0].parsed.spans[self.met[0].token].start if self.met else self.last
+
     def flexible(self) -> bool:
         """Whether its type is open: "freighter" may fly or float, a bare name may be anything but a ministry."""
         if self.other:
@@ -339,9 +343,15 @@ class Register:
             self.note(carrier, move.parsed, move.subject)
         return carrier
 
-    def last(self) -> Carrier:
-        """The carrier last spoken of that moves: a clause that names none goes on with it."""
+    def last(self, before: int | None = None) -> Carrier:
+        """The carrier last spoken of that moves: a clause that names none goes on with it.
+
+        Args:
+            before: Offset that it is spoken of before, unless no carrier is.
+        """
         moving = [c for c in self.carriers if c.moves or c.type in VEHICLES]
+        if before is not None:
+            moving = [c for c in moving if c.first() <= before] or moving
         if not moving:
             self.carriers.append(
                 Carrier(type=None, mode=Mode.UNKNOWN, names=set(), words="", nouns=set(), plural=False, last=0)
@@ -559,7 +569,7 @@ def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carr
         return met[which]
     if any(c.dep_ in ("csubj", "csubjpass") for c in move.parsed.doc[move.token].children):
         return Register().last()  # "what is left of the group has been sent there"
-    return register.last()
+    return register.last(before=move.parsed.spans[move.token].start)
 
 
 def _pronoun_moves(register: Register, move: Move) -> Move:

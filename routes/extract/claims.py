@@ -10,6 +10,7 @@ from routes.extract.aboard import find_aboard
 from routes.extract.carriers import Carrier, assign
 from routes.extract.casing import in_sentence_case
 from routes.extract.clipped import clipped_moves
+from routes.extract.codes import coded_places
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
 from routes.extract.endings import roles
@@ -73,6 +74,7 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     foreign = not_english(report)
     if foreign is not None:
         return Claims(report=report, places=places, findings=(foreign,))
+    places = _in_order([*places, *coded_places(printed.text, places, gazetteer)])
     faint = faint_places(printed, sentences, places, gazetteer)
     likely = _in_order([*places, *faint])
     parsed, findings = parse_sentences(printed, sentences, likely, language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
 from routes.extract.noun_places import MAX_CHAIN
-from routes.extract.parsing import STAND_IN_CRAFT
+from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_PLACE
 from routes.extract.slots import Part, Slot
 from routes.model import Mode
 
@@ -211,11 +211,18 @@ def resolve_relative(token: Token) -> Token:
         head = token
         for _ in range(MAX_CHAIN):
             if head.dep_ == "relcl":
-                return head.head
+                return _from_there(head.head) if token.lower_ != "whom" else head.head
             if head.head == head:
                 break
             head = head.head
     return token
+
+
+def _from_there(place: Token) -> Token:
+    """Who is meant where the parse has hung a clause on the place they are from: "lorries from Ghent, which …"."""
+    noun = place.head.head
+    behind = place.text == STAND_IN_PLACE and place.dep_ == "pobj" and place.head.lower_ == "from"
+    return noun if behind and noun.lower_ in load_lexicon().carriers else place
 
 
 def craft_before(token: Token) -> Token | None:

@@ -107,7 +107,7 @@ def _names(found: list[str], noun: CarrierNoun | None) -> set[str]:
     lexicon, names = load_lexicon(), set()
     for word in found:
         folded = word.lower().strip(".")
-        if folded in lexicon.carriers or word in lexicon.ship_prefixes or folded in listed("dates", "words"):
+        if folded in lexicon.carriers or word in lexicon.ship_prefixes:
             continue
         if (word[:1].isupper() or any(c.isdigit() for c in word[1:])) and "flagged" not in folded:
             names.add(folded)
@@ -119,4 +119,6 @@ def _is_name(found: list[str], names: set[str]) -> bool:
     if not 0 < len(found) <= MAX_NAME or len(names) != len({w.lower().strip(".") for w in found}):
         return False
     bad = word_set("organisation_nouns") | word_set("never_names")
+    if all(w.strip(".").lower() in listed("dates", "words") or w.isdigit() for w in found):
+        return False
     return not any(w in bad for w in found) and all(w[:1].isupper() or w.isdigit() for w in found)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from routes.extract.choosing import worth_parsing
+from routes.extract.lexicon.tables import word_set
 from routes.model import MentionStatus, PlaceMention, Span
 
 if TYPE_CHECKING:
@@ -72,14 +73,21 @@ def _openings(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMe
     found: set[int] = set()
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        here = {m.end() for m in BRINGS.finditer(text, start, end)} - taken
+        here = {m.end() + (text[m.end()] in "'’") for m in BRINGS.finditer(text, start, end)} - taken
         known = sum(start <= at < end for at in starts) if here else 0
         if here and worth_parsing(text[start:end], places=known + 1):
             found |= here
     return found
 
 
+GOES_ON = re.compile(r" ([A-ZÀ-Þ][\w'’-]*)")
+
+
 def _is_likely(text: str, judged: Judged) -> bool:
+    """Whether a name may be the place there: likely enough, and no part of a longer name ("Charing Cross")."""
+    following = GOES_ON.match(text, judged.span.end)
+    if following is not None and following[1] not in word_set("never_names"):
+        return False
     before = text[max(0, judged.span.start - LOOK_BACK) : judged.span.start]
     return judged.sure >= (LEAST_BEHIND if BRINGS_PLACES.search(before) else LEAST)
 

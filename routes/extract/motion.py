@@ -14,9 +14,10 @@ from routes.extract.calling_off import called_off
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
 from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
+from routes.extract.notation import noted_ways
 from routes.extract.noun_places import named_place, qualifiers
+from routes.extract.origins import sent_from
 from routes.extract.phrases import (
-    arrows,
     being_there,
     bound_move,
     goal_move,
@@ -48,7 +49,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     for token in parsed.doc:
         for cue in cues_of(lexicon, token):
             slots = find_slots(parsed, token, cue, skip)
-            slots += _sent_from(parsed, token, cue)
+            slots += sent_from(parsed, token, cue)
             slots += _compound_slots(parsed, token, cue, skip, {s.token for s in slots})
             slots += home_slot(token, cue, slots)
             moves.append(
@@ -77,27 +78,12 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         ):
             if extra is not None:
                 moves.append(extra)
-    moves += arrows(parsed, {slot.token for move in moves for slot in move.slots})
+    moves += noted_ways(parsed, {slot.token for move in moves for slot in move.slots})
     listed = listed_after(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
     done = [and_back(move) for move in _without_doubles(_support(with_nearest(parsed, moves, skip)))]
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
-
-
-def _sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
-    """Where a force that arrives is from: "ninety engineers from Ghana landed in Juba"."""
-    subject = subject_of(token) if cue.frame.name == "arrive" else None
-    noun = load_lexicon().carriers.get(subject.lower_) if subject is not None else None
-    if subject is None or noun is None or noun.type != "unit":
-        return []
-    found = []
-    for child in subject.children:
-        for thing in child.children if child.dep_ == "prep" and child.lower_ == "from" else ():
-            mention = parsed.mention(thing)
-            if mention is not None and mention.role is not MentionRole.DEMONYM:
-                found.append(Slot(part=Part.LEFT, token=thing.i, mention=mention, words=f"{subject.text} from"))
-    return found
 
 
 def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token | None:
@@ -156,6 +142,11 @@ def _mode_by(token: Token) -> Mode | None:
     return None
 
 
+VEHICLES = ("aircraft", "vessel", "convoy")
+FLEETS = ("flotilla", "fleet", "armada", "squadron", "strike group", "task group")
+"""Whoever goes "with" one of these goes in it; a ship that passes "with a patrol boat" does not."""
+
+
 def _aboard(token: Token) -> Token | None:
     """The vehicle in "aboard the frigate", "on a charter flight", "by lorry"."""
     lexicon = load_lexicon()
@@ -164,7 +155,8 @@ def _aboard(token: Token) -> Token | None:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("aboard", "on", "by", "in", "with"):
             for thing in child.children:
                 noun = lexicon.carriers.get(thing.lower_)
-                if thing.dep_ == "pobj" and noun is not None and noun.type in ("aircraft", "vessel", "convoy"):
+                along = child.lower_ != "with" or (noun is not None and (noun.type == "convoy" or noun.word in FLEETS))
+                if thing.dep_ == "pobj" and noun is not None and noun.type in VEHICLES and along:
                     return thing
     return None
 

@@ -172,6 +172,8 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
     head = text.split(maxsplit=1)[0].rstrip(".")
     if text in word_set("roads"):
         return None  # what stands before it is no part of the name, and "Road" alone names none
+    if any(token.doc[i].text in load_lexicon().carriers for i in range(first, token.i)):
+        return None  # "the tug Stella"
     if head in word_set("never_names") or len(text) < MIN_NAME or _is_no_place(token, first):
         return None
     return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)

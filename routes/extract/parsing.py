@@ -15,6 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routes.extract.asides import asides
 from routes.extract.choosing import (
     GOES_ON_WITHIN,
     POINTS_BACK,
@@ -203,12 +204,15 @@ def _tokenise(
             text = LEAD_IN_END.sub("", text)
         doc = language.tokenizer(text)
         named, craft = _merge(doc, piece.mentions, part)
+        left_out = {
+            at for a, b in asides(report.text, piece.mentions, part) for at in range(a - part.start, b - part.start)
+        }
         if number > 1:
             words.append("and" if number == last else ",")
             spans.append(Span(start=part.start, end=part.start))
             mentions.append(None)
         for token in doc:
-            if not token.is_space:
+            if not token.is_space and token.idx not in left_out:
                 words.append(_stand_in(token.text, named.get(token.i), is_craft=token.i in craft))
                 if token.lower_ in TRANSPORTS and token.i - 1 in craft:
                     words[-1] = TRANSPORTS[token.lower_]

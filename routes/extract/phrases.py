@@ -1,16 +1,14 @@
-"""Moves told without a verb of motion: "bound for", "in from", "its destination is", lists, arrows, being somewhere."""
+"""Moves told without a verb of motion: "bound for", "in from", "its destination is", lists, being somewhere."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import lemma_in
 from routes.extract.clauses import Move, craft_before, cues_of, index_of, subject_of, travelled
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
 from routes.extract.noun_places import named_place, qualifiers
-from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.slots import Part, Slot, find_slots
 from routes.model import MentionRole
 
@@ -159,48 +157,6 @@ def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     return Move(
         parsed=parsed, token=token.i, cue=cue, subject=index_of(theme or subject), theme=None, slots=tuple(slots)
     )
-
-
-ARROWS = frozenset(("→", "⇒", "->", "=>", "-->"))
-DASHES = frozenset(("-", "–", "—", "‑", ">", "/"))
-
-
-def arrows(parsed: Parsed, used: set[int]) -> list[Move]:
-    """Ways in notation: "Windhoek → Lusaka → Kigali", "the Moscow–Caracas flight"."""
-    lexicon = load_lexicon()
-    found: list[Move] = []
-    run: list[int] = []
-    for token in parsed.doc:
-        mention = parsed.mentions[token.i]
-        if mention is not None and mention.role is not MentionRole.DEMONYM:
-            run.append(token.i)
-        elif not (run and run[-1] == token.i - 1 and token.text in ARROWS | DASHES):
-            found += _noted_way(parsed, lexicon, run, used)
-            run = []
-    return found + _noted_way(parsed, lexicon, run, used)
-
-
-def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int]) -> list[Move]:
-    """The move of one run of places joined by arrows or dashes, if the sentence speaks of moving."""
-    marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
-    tight = all(b == a + PAIR for a, b in pairwise(run))
-    if len(run) < PAIR or not tight or used & set(run):
-        return []
-    mover = next((t for t in parsed.doc if t.lower_ in lexicon.carriers or t.text == STAND_IN_CRAFT), None)
-    speaks = mover is not None or any(t.lower_ in lexicon.nouns for t in parsed.doc)
-    if not (marks & ARROWS or (speaks and (len(run) > PAIR or _names_flight(parsed, run[-1])))):
-        return []
-    parts = [Part.LEFT, *[Part.STOPPED] * (len(run) - PAIR), Part.REACHED]
-    slots = tuple(
-        Slot(part=part, token=i, mention=parsed.mentions[i], words="… → …") for part, i in zip(parts, run, strict=True)
-    )
-    cue = lexicon.nouns["trip"]
-    return [Move(parsed=parsed, token=run[0], cue=cue, subject=index_of(mover), theme=None, slots=slots)]
-
-
-def _names_flight(parsed: Parsed, last: int) -> bool:
-    """Whether a noun of motion follows: "the Moscow–Caracas flight"."""
-    return last + 1 < len(parsed.doc) and parsed.doc[last + 1].lower_ in load_lexicon().nouns
 
 
 def listed_after(parsed: Parsed, moves: list[Move], skip: set[int]) -> Move | None:

@@ -1,0 +1,51 @@
+"""Where a mover is from, told with its noun: "ninety engineers from Ghana landed", "a ship from Santos berthed"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routes.extract.clauses import subject_of
+from routes.extract.lexicon.tables import Cue, load_lexicon
+from routes.extract.noun_places import named_place
+from routes.extract.parsing import STAND_IN_CRAFT
+from routes.extract.slots import Part, Slot
+from routes.model import MentionRole
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from routes.extract.parsing import Parsed
+
+VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
+COMES = frozenset(("arrive", "reach", "call", "unload", "stay"))
+"""Frames of being or coming somewhere: with these, where a vehicle is from is where it came from."""
+
+
+def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
+    """The place that a force or vehicle which arrives is from.
+
+    Args:
+        parsed: The parsed sentence.
+        token: The word of motion.
+        cue: Its entry in the lexicon.
+    """
+    if cue.frame.name not in COMES:
+        return []
+    subject = subject_of(token)
+    if subject is None:
+        return []
+    noun = load_lexicon().carriers.get(subject.lower_)
+    kind = "aircraft" if subject.text == STAND_IN_CRAFT else noun.type if noun is not None else None
+    if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
+        return []
+    if kind in VEHICLES and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in subject.children):
+        return []  # "the regular freighter from Denmark" says which one it is
+    found = []
+    for child in subject.children:
+        if child.dep_ != "prep" or child.lower_ != "from" or child.i < subject.i:
+            continue
+        for thing in child.children:
+            got = named_place(parsed, thing, known=True) if thing.dep_ == "pobj" else None
+            if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
+                found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} from"))
+    return found
