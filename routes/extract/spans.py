@@ -22,6 +22,7 @@ _COMMUNITIES = frozenset({"city", "town", "village", "county", "borough", "towns
 """Words before "of" that say what a place is ("the City of Huntsville") and are no part of its name."""
 
 _MAX_CHAINS = 60_000
+_LONGEST_KEPT = 200  # letters of a chain
 
 
 class Names(Hashable, Protocol):
@@ -78,10 +79,12 @@ class NameIndex:
 
     def chain(self, raw: str) -> Chain:
         """What a chain holds that is not among :attr:`chains` yet."""
-        if len(self.chains) >= _MAX_CHAINS:
-            self.chains.clear()
-            self.profiles.clear()
-        chain = self.chains[raw] = self._read(raw)
+        chain = self._read(raw)
+        if len(raw) <= _LONGEST_KEPT:
+            if len(self.chains) >= _MAX_CHAINS:
+                self.chains.clear()
+                self.profiles.clear()
+            self.chains[raw] = chain
         return chain
 
     def _read(self, raw: str) -> Chain:

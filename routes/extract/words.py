@@ -45,6 +45,7 @@ _CHAIN = re.compile(
 _PLAIN_JOINS = ("", " ", "-")
 _APOSTROPHES = "'’"
 _SHORTEST = 3
+_LONGEST_KEPT = 100  # letters of a word whose keys are kept
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def words_of(chain: str) -> list[Word]:
     last_end = 0
     for match in _WORD.finditer(chain):
         raw, start = match.group(), match.start()
-        key, cut, whole_key = _keys_of(raw)
+        key, cut, whole_key = _keys_of(raw) if len(raw) <= _LONGEST_KEPT else _keys_of.__wrapped__(raw)
         end = start + len(raw)
         between = chain[last_end:start]
         link = fold(between) if between not in _PLAIN_JOINS else ""

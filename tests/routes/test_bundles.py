@@ -70,3 +70,12 @@ def test_reading_a_report_twice_gives_the_same(gazetteer: Gazetteer) -> None:
     text = "A freighter from Santos reached Durban, South Africa, and went on to Mombasa. " * 2
     report = Report(id="one", text=text, sha256="")
     assert find_places(report, (), gazetteer) == find_places(report, (), gazetteer)
+
+
+def test_long_chains_are_read_and_not_kept(gazetteer: Gazetteer) -> None:
+    index = NameIndex(gazetteer, Weights({}))
+    text = "x " + "Lima " * 30 + "x " + "Z" * 500 + " x Lima x"
+    spans = look_at(text, index)
+    assert len(spans) == 31
+    assert all(len(chain) < 200 for chain in index.chains)
+    assert index.chains["Lima"].names
