@@ -305,26 +305,40 @@ class Register:
         """The carrier a phrase means; a new one where it means none of those before."""
         carrier = self.known(told, mode)
         if carrier is None:
-            kin = self.kin(told)
-            if kin is not None and told.bare:
-                told = replace(told, type=kin.type, mode=kin.mode, noun=next(iter(sorted(kin.nouns)), ""))
-            carrier = Carrier(
-                type=told.type,
-                mode=told.mode,
-                names=set(told.names),
-                words="" if told.pronoun or told.noun in word_set("trip_nouns") else told.words,
-                nouns={told.noun},
-                plural=told.plural,
-                last=told.at,
-                article=bool(told.names) and told.definite,
-                other=told.other,
-                rank=told.rank,
-                kin=kin,
-                apart=told.indefinite,
-            )
-            self.carriers.append(carrier)
-            return carrier
+            return self._enter(told)
         self._learn(carrier, told)
+        return carrier
+
+    def beside(self, told: Described, leader: Carrier, mode: Mode) -> Carrier:
+        """The carrier of a clause that shares the verb of another: "one ship went to Haifa, the other to Ashdod"."""
+        known = self.known(told, mode) if told.names else None
+        if known is not None and known is not leader:
+            self._learn(known, told)
+            return known
+        if told.type is None:
+            told = replace(told, type=leader.type, mode=leader.mode, other=False)
+        return self._enter(told)
+
+    def _enter(self, told: Described) -> Carrier:
+        """A carrier not told of before."""
+        kin = self.kin(told)
+        if kin is not None and told.bare:
+            told = replace(told, type=kin.type, mode=kin.mode, noun=next(iter(sorted(kin.nouns)), ""))
+        carrier = Carrier(
+            type=told.type,
+            mode=told.mode,
+            names=set(told.names),
+            words="" if told.pronoun or told.noun in word_set("trip_nouns") else told.words,
+            nouns={told.noun},
+            plural=told.plural,
+            last=told.at,
+            article=bool(told.names) and told.definite,
+            other=told.other,
+            rank=told.rank,
+            kin=kin,
+            apart=told.indefinite,
+        )
+        self.carriers.append(carrier)
         return carrier
 
     def kin(self, told: Described) -> Carrier | None:
@@ -537,27 +551,42 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
         which = mover(move)
         if which is not None:
             wanted[which] = move.mode if wanted.get(which, Mode.UNKNOWN) is Mode.UNKNOWN else wanted[which]
+    leaders = {move.subject: move.beside for move in moves if move.subject is not None and move.beside is not None}
     met: dict[int, Carrier] = {}
+    passing: dict[int, Carrier] = {}
     for token in parsed.doc:
         if token.i in wanted:
-            told = describe(parsed, token)
-            met[token.i] = (
-                Register().resolve(told, Mode.UNKNOWN) if told.none else register.resolve(told, wanted[token.i])
-            )
+            told, leader = describe(parsed, token), (met | passing).get(leaders.get(token.i) or -1)
+            if told.none:
+                met[token.i] = Register().resolve(told, Mode.UNKNOWN)
+            elif leader is not None:
+                met[token.i] = register.beside(told, leader, wanted[token.i])
+            else:
+                met[token.i] = register.resolve(told, wanted[token.i])
             register.note(met[token.i], parsed, token.i)
         elif token.dep_ in HEADS and (token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or is_bare(parsed, token)):
-            told = describe(parsed, token)
-            subject = token.dep_ in ("nsubj", "nsubjpass")
-            if (told.type in VEHICLES and not told.hollow) or (
-                subject and ((told.names and told.definite) or (told.bare and register.kin(told) is not None))
-            ):
-                register.note(register.resolve(told, Mode.UNKNOWN), parsed, token.i)
-                register.fade(told, parsed, token)
-            elif told.pronoun is not None and subject:
-                meant = register.known(told, Mode.UNKNOWN)
-                if meant is not None:
-                    register.note(meant, parsed, token.i)
+            spoken_of = _in_passing(register, parsed, token)
+            if spoken_of is not None:
+                passing[token.i] = spoken_of
     return met
+
+
+def _in_passing(register: Register, parsed: Parsed, token: Token) -> Carrier | None:
+    """Enter the carrier that a noun means which no move of its sentence names; None where it means none."""
+    told = describe(parsed, token)
+    subject = token.dep_ in ("nsubj", "nsubjpass")
+    meant: Carrier | None = None
+    if (told.type in VEHICLES and not told.hollow) or (
+        subject and ((told.names and told.definite) or (told.bare and register.kin(told) is not None))
+    ):
+        meant = register.resolve(told, Mode.UNKNOWN)
+        register.note(meant, parsed, token.i)
+        register.fade(told, parsed, token)
+    elif told.pronoun is not None and subject:
+        meant = register.known(told, Mode.UNKNOWN)
+        if meant is not None:
+            register.note(meant, parsed, token.i)
+    return meant
 
 
 def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carrier:

@@ -87,6 +87,14 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     return Claims(report=report, places=listed, movements=movements, deployments=deployments, findings=findings)
 
 
+def _moves_of(one: Parsed, entry: tuple[Move, ...] | None) -> tuple[Move, ...]:
+    """The moves of a sentence; one whose verb several carriers share is no entry in clipped prose."""
+    if entry is None:
+        return find_moves(one)
+    told = find_moves(one)
+    return told if any(move.beside is not None for move in told) else entry
+
+
 def _in_order(mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:
     return tuple(sorted(mentions, key=lambda m: m.span.start))
 
@@ -110,7 +118,7 @@ def find_movements(
         entries: Sentence → its moves, for those in clipped prose, which are not looked for in the parse.
     """
     known = entries or {}
-    moves = [move for one in parsed for move in (known.get(one.index) or find_moves(one))]
+    moves = [move for one in parsed for move in _moves_of(one, known.get(one.index))]
     visited = sorted((s.mention for m in moves for s in m.slots if s.mention), key=lambda m: m.span.start)
     dated = date_moves(parsed, moves, dates)
     scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dated)

@@ -36,6 +36,7 @@ class Move:
         thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
         refused: Whether the words say that the mover was kept out of the place ("was turned away from Malta").
         off: Whether the words say that the trip told before was not made ("the flight was cancelled").
+        beside: Index of the carrier whose verb it shares ("one ship went to Haifa, the other to Ashdod"), or None.
         due: Whether the words say it is still to come ("next stop is Darwin, where she is due on Monday").
         named: Who moves, where an entry in clipped prose names it and no parse has to be asked.
         noted: How far an entry got, by its own words, or None.
@@ -52,6 +53,7 @@ class Move:
     thwarted: bool = False
     refused: bool = False
     off: bool = False
+    beside: int | None = None
     due: bool = False
     named: Named | None = None
     noted: Status | None = None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from routes.extract.attachment import with_nearest
 from routes.extract.calling_off import called_off
 from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
+from routes.extract.ellipsis import with_gaps
 from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.notation import noted_ways
@@ -82,7 +83,8 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     listed = listed_after(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)
-    done = [and_back(move) for move in _without_doubles(_support(with_nearest(parsed, moves, skip)))]
+    single = list(_without_doubles(_support(with_nearest(parsed, moves, skip))))
+    done = [and_back(move) for move in with_gaps(parsed, single, skip)]
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
 
