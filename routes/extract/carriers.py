@@ -55,8 +55,9 @@ class Described:
     other: bool
     rank: str | None
     bare: bool
-    owned: bool
     at: int
+    owned: bool = False
+    partitive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,6 +96,7 @@ class Carrier:
     rank: str | None = None
     kin: Carrier | None = field(default=None, repr=False, compare=False)
     apart: bool = False
+    partitive: bool = False
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
     met: list[Met] = field(default_factory=list, repr=False, compare=False)
@@ -171,6 +173,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         rank=rank_of(parsed, token),
         bare=is_bare(parsed, token),
+        partitive=_of_several(token) is not None,
         owned=token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children),
         at=parsed.spans[token.i].start,
     )
@@ -234,13 +237,16 @@ def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierN
                 return carriers[part.lower_]
             if part.dep_ == "compound" and part.lower_ in carriers and carriers[part.lower_].type in VEHICLES:
                 return carriers[part.lower_] if token.lower_ in ("group", "group", "fleet", "crew", "party") else None
-    of = next(
-        (g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
-        None,
-    )
-    if of is not None and token.lower_ in word_set("groups") and of.lower_ in carriers:
-        return carriers[of.lower_]
-    return None
+    of = _of_several(token)
+    return carriers[of.lower_] if of is not None else None
+
+
+def _of_several(token: Token) -> Token | None:
+    """The vehicles of which "eleven of the buses", "a convoy of lorries" tells."""
+    if token.lower_ not in word_set("groups") and token.tag_ != "CD":
+        return None
+    objects = (g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return next((g for g in objects if g.dep_ == "pobj" and g.lower_ in load_lexicon().carriers), None)
 
 
 def _is_traffic(token: Token) -> bool:
@@ -337,6 +343,7 @@ class Register:
             rank=told.rank,
             kin=kin,
             apart=told.indefinite,
+            partitive=told.partitive,
         )
         self.carriers.append(carrier)
         return carrier
@@ -407,6 +414,8 @@ class Register:
             return vehicle or next((c for c in recent if c.type is None), None)
         if told.rank is not None and self.kin(told) is not None:
             return next((c for c in recent if c.rank == told.rank and (told.bare or c.type == told.type)), None)
+        if told.rank is not None and told.indefinite:
+            return None
         if told.names:
             same = next((c for c in recent if _same_name(c.names, told.names) and _types_fit(c, told)), None)
             if same is not None or told.indefinite:
@@ -415,16 +424,25 @@ class Register:
         if told.indefinite or told.owned:
             return None
         if told.anaphoric:
-            return next(
-                (c for c in recent if c.type in (*VEHICLES, "unit", "shipment", None) and _stands_for(c, told)), None
-            )
+            return _pointed_at(told, recent)
         return next((c for c in recent if told.noun in c.nouns and c.plural == told.plural), None)
+
+
+def _pointed_at(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
+    """The carrier that "the ship" means: the last told of, but not one that its own sentence has only just named."""
+    able = [c for c in recent if c.type in (*VEHICLES, "unit", "shipment", None) and _stands_for(c, told)]
+    if able and not able[0].moves and told.at - able[0].last < NEAR_CHARS // 4:
+        return next((c for c in able if told.noun in c.nouns), able[0])  # "a tug will bring the reefer to Cork"
+    return next(iter(able), None)
 
 
 def _meant(told: Described, mode: Mode, recent: Sequence[Carrier]) -> Carrier | None:
     """The carrier a pronoun means, the last told of that it can mean."""
     pronoun = told.pronoun or ""
-    fits = next((c for c in recent if _pronoun_fits(pronoun, c)), None)
+    able = [c for c in recent if _pronoun_fits(pronoun, c)]
+    fits = next(iter(able), None)
+    if fits is not None and fits.type is None and pronoun in ("he", "she"):
+        fits = next((c for c in able if pronoun in c.nouns and c.type is None), fits)
     if fits is not None and fits.other:  # "a refinery will take the oil; it is to arrive on Friday"
         near = (c for c in recent if c.type in VEHICLES and told.at - c.last < NEAR_CHARS)
         fits = next((c for c in near if _pronoun_fits(pronoun, c)), fits)
@@ -451,7 +469,7 @@ def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
     if pronoun in ("he", "him"):
         return may_be_person(carrier, "she")
     if pronoun in ("they", "them", "both", "all", "these", "those"):
-        return carrier.plural or carrier.type in ("unit", "convoy") or bool(carrier.nouns & word_set("collective"))
+        return carrier.plural or carrier.type == "unit" or bool(carrier.nouns & word_set("collective"))
     return pronoun in carrier.nouns
 
 

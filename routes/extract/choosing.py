@@ -41,7 +41,7 @@ GOES_ON = re.compile(
 """A sentence that may go on with a trip: who it is of was named before ("By evening it was in Nairobi")."""
 
 GOES_ON_WITHIN = 3
-"""So many sentences after the last that told of a vehicle."""
+"""So many sentences after the last that told of a movement."""
 
 POINTERS = re.compile(
     r"\b(?:there|home|on station|(?:the|that|this) (?:\w+ )?(?:capital|country|island|port|harbour|harbor|airport"
@@ -103,12 +103,6 @@ def tells_on(text: str, *, places: int) -> bool:
     """Whether a sentence can go on with the trip of a vehicle told of right before: "she was making for Kiel"."""
     words = {word.lower() for word in WORD.findall(text)}
     return places > 0 and GOES_ON.match(text) is not None and not words.isdisjoint(cue_words()[1])
-
-
-def is_carried(text: str) -> bool:
-    """Whether a sentence speaks of a vehicle."""
-    words = {word.lower() for word in WORD.findall(text)}
-    return not words.isdisjoint(cue_words()[2]) or any(p.search(text) for p in (designations(), REGISTRATION))
 
 
 def says_more(text: str) -> bool:

@@ -22,6 +22,7 @@ def finish(trip: Trip) -> list[Trip]:
     """Drop what only repeats a finer place, part what was planned, and set apart what was meant and not travelled."""
     _set_apart(trip)
     trip.halts = _without_coarse(trip.halts)
+    trip.under_way = any(_vast(h) and h.status is Status.ONGOING for h in trip.halts)
     fine = [
         h for h in trip.halts if not _vast(h) or any(o is not h and _alongside(o, h, Part.REACHED) for o in trip.halts)
     ]
@@ -42,7 +43,8 @@ def finish(trip: Trip) -> list[Trip]:
     failed = trip.intended[-1].status
     refused = len(meant) > 1 and all(h.first.move.refused for h in meant)
     known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
-    elsewhere = any(Part.REACHED in h.parts or Part.AT in h.parts for h in trip.halts)
+    origin = trip.origin() if trip.turned_back else None
+    elsewhere = any(h is not origin and (Part.REACHED in h.parts or Part.AT in h.parts) for h in trip.halts)
     onward = [h for h in trip.halts if h not in known]
     ways = (
         [[halt] for halt in meant] if refused else [meant]
@@ -136,6 +138,8 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
 
 
 def _coarse(a: Halt, b: Halt) -> bool:
+    if a.first.move is b.first.move and a.position.kind is Kind.COUNTRY and b.first.words.endswith(" at"):
+        return a.first.move.cue.frame.name in ("pass", "reach")  # "crossed into Uganda at Malaba", on either side
     if not holds(a.first, b.first):
         return False
     if a.first.move is b.first.move and a.parts <= {Part.REACHED, Part.BOUND} and b.parts == {Part.LEFT}:

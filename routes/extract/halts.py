@@ -126,6 +126,7 @@ class Trip:
         turned_back: Whether it went back to where it came from.
         arrived_unsaid: Whether it is told to have arrived without saying where ("turned up").
         failed: Status of a trip that was not carried through, or None.
+        under_way: Whether it is on an ocean, which is no stop.
     """
 
     halts: list[Halt] = field(default_factory=list)
@@ -137,6 +138,7 @@ class Trip:
     turned_back: bool = False
     arrived_unsaid: bool = False
     failed: Status | None = None
+    under_way: bool = False
 
     def origin(self) -> Halt | None:
         """The first halt if it is known to have been left."""
@@ -151,7 +153,7 @@ class Trip:
         if last is Status.PLANNED:
             started = any(h.status in (Status.COMPLETED, Status.ONGOING) for h in self.halts)
             return Status.ONGOING if started else Status.PLANNED
-        return last
+        return Status.ONGOING if self.under_way and last is Status.COMPLETED else last
 
 
 def find_halt(trip: Trip, position: Position) -> int | None:

@@ -164,7 +164,7 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
         trip.cursor = at + 1
         return
     if at is None and origin is not None:
-        if told.move.cue.frame.name == "load" or told.onward:
+        if (told.move.cue.frame.name == "load" and not told.earlier) or told.onward:
             _insert(trip, told)
             return
         if nested(origin.first, told):

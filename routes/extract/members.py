@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import word_set
+from routes.extract.slots import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from routes.extract.carriers import Carrier, Described
+    from routes.extract.clauses import Move
     from routes.extract.parsing import Parsed
 
 PAIR = 2
@@ -59,6 +61,11 @@ def set_meant(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
     return None
 
 
+def _is_goal(move: Move, whole: Carrier) -> bool:
+    """Whether a move tells where all of them are bound: that comes after what is told of each."""
+    return move in whole.moves and bool(move.slots) and all(slot.part is Part.BOUND for slot in move.slots)
+
+
 def share(carriers: Sequence[Carrier]) -> None:
     """Give each of several vehicles what is told of all of them."""
     for whole in carriers:
@@ -67,7 +74,7 @@ def share(carriers: Sequence[Carrier]) -> None:
             continue
         for member in members:
             both = [*zip(whole.moves, whole.modes, strict=True), *zip(member.moves, member.modes, strict=True)]
-            both.sort(key=lambda pair: (pair[0].parsed.index, pair[0].token))
+            both.sort(key=lambda pair: (_is_goal(pair[0], whole), pair[0].parsed.index, pair[0].token))
             member.moves, member.modes = [move for move, _ in both], [mode for _, mode in both]
         if len(members) >= PAIR:
             whole.moves, whole.modes = [], []

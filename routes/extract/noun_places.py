@@ -179,13 +179,16 @@ def _unknown_name(parsed: Parsed, token: Token) -> tuple[Token, PlaceMention] | 
     return token, PlaceMention(span=span, text=text, status=MentionStatus.UNRESOLVED)
 
 
+_CRAFT = frozenset(("cessna", "piper", "dornier", "boeing", "airbus", "antonov", "ilyushin", "gulfstream", "hercules"))
+
+
 def _is_no_place(token: Token, first: int) -> bool:
     """Whether a name is that of a person or a body: a title before it, a body's last word, "Wagner, the army"."""
     before = token.doc[first - 1].lower_.rstrip(".") if first else ""
     start = token.doc[first].lower_.rstrip(".")
     if before in titles() or (start in titles() and first < token.i) or token.text in word_set("organisation_nouns"):
         return True
-    if any(t.text in load_lexicon().carriers for t in token.doc[max(first - 1, 0) : token.i]):
+    if any(t.text in load_lexicon().carriers for t in token.doc[max(first - 1, 0) : token.i]) or token.lower_ in _CRAFT:
         return True  # "the tug Anna Maria"
     kinds = word_set("place_nouns") | word_set("pointer_nouns")
     return any(c.dep_ == "appos" and c.pos_ == "NOUN" and c.lower_ not in kinds for c in token.children)

@@ -22,7 +22,6 @@ from routes.extract.choosing import (
     REGISTRATION,
     cue_words,
     designations,
-    is_carried,
     says_more,
     tells_on,
     worth_parsing,
@@ -118,7 +117,7 @@ def parse_sentences(
             text = " ".join(report.text[s.start : s.end] for s in part.parts)
             follows = piece.index - told <= GOES_ON_WITHIN and tells_on(text, places=len(part.mentions))
             if worth_parsing(text, places=len(part.mentions)) or follows:
-                told = piece.index if follows or is_carried(text) else told
+                told = piece.index
                 if before is not None and POINTS_BACK.match(text):
                     kept.append(before)
                 kept.append(part)

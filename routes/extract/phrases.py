@@ -35,7 +35,8 @@ def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
         if token.i >= PAIR and parsed.doc[token.i - 1].text == "-" and parsed.mentions[token.i - 2] is not None:
             slots = [Slot(part=Part.BOUND, token=token.i - 2, mention=parsed.mentions[token.i - 2], words="-bound")]
         else:
-            slots = _after(parsed, token, {"for": Part.BOUND, "to": Part.BOUND, "from": Part.LEFT})
+            parts = {"for": Part.BOUND, "to": Part.BOUND, "from": Part.LEFT}
+            slots = _after(parsed, token, parts) or _past_source(parsed, token, parts)
     elif token.lower_ == "back" and token.head.lower_ in ("turn", "turns", "turned", "turning"):
         return None
     elif token.lower_ in ("due", "expected", "awaited", "back", "home", "safely"):
@@ -57,6 +58,15 @@ def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
     if token.lower_ in ("in", "out"):
         mover = craft_before(token) or mover
     return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(mover), theme=None, slots=tuple(slots))
+
+
+def _past_source(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[Slot]:
+    """Where it is bound, with a source in between: "bound, officials say, for Bari"."""
+    ahead = parsed.doc[token.i + 1 : token.i + 9]
+    if len(ahead) < PAIR or ahead[0].text != ",":
+        return []
+    says = next((t for t in ahead if t.text == "," and t.i > ahead[0].i and lemma_in(t.nbor(-1), "reporting")), None)
+    return _after(parsed, says, parts) if says is not None else []
 
 
 TO_FROM = ("from", "to", "for")

@@ -56,11 +56,12 @@ def counts(move: Move, carrier: Carrier) -> bool:
     if is_verb and noun in load_lexicon().abstract and carrier.type is None:
         return False
     parts = {slot.part for slot in move.slots}
-    if move.cue.frame.name in ("load", "unload") and carrier.type not in VEHICLES and not carrier.article:
+    loads = move.cue.frame.name in ("load", "unload") and move.cue.words != ("board",)
+    if loads and carrier.type not in VEHICLES and not carrier.article:
         return False
     if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article:
         return False
-    if not move.cue.carrier_only:
+    if not move.cue.carrier_only or (move.cue.words == ("board",) and move.theme is None):
         return True
     both = Part.LEFT in parts and bool(parts & {Part.REACHED, Part.BOUND})
     return (
@@ -191,7 +192,8 @@ def go_on_from(found: Sequence[tuple[Carrier, Trip]]) -> None:
             continue
         halt = trip.halts[0]
         told = halt.first
-        if not (halt.parts <= {Part.REACHED, Part.BOUND} and told.onward and told.move.theme is not None):
+        takes_over = told.move.theme is not None or carrier.partitive  # "eleven of the buses continued to …"
+        if not (halt.parts <= {Part.REACHED, Part.BOUND} and told.onward and takes_over):
             continue
         ends = [t.halts[-1] for c, t in found if c is not carrier and t.failed is None]
         before = [
