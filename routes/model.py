@@ -391,6 +391,25 @@ class DeploymentClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Why two accounts are taken for one event, or two reports for one source, in words for a reader.
+
+    Attributes:
+        report_ids: The reports of the two; one report twice where it tells the event twice.
+        agrees: What speaks for it, strongest first.
+        differs: What speaks against it, strongest first.
+        score: Points for one event, and how many are needed; None for one source, or by hand.
+        copied: Whether the two are counted as one source.
+    """
+
+    report_ids: tuple[str, str]
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...] = ()
+    score: tuple[float, float] | None = None
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteEvent:
     """One trip as all reports together tell it. ``merged`` holds the agreed values; ``claims`` who said what.
 
@@ -400,7 +419,8 @@ class RouteEvent:
         claims: The claims it rests on, in a fixed order.
         support: How many independent reports tell it (copies count once).
         conflicts: Where they disagree; nothing is averaged.
-        reasons: Why these claims are one event, with scores.
+        reasons: Why these claims are one event, with scores and ids.
+        ties: The same for a reader who does not know the ids.
         edits: What was set by hand, by whom and why.
         grade: Best grade among its sources ("B2"; "-" stands for an unrated half), or None when all are unrated.
     """
@@ -411,6 +431,7 @@ class RouteEvent:
     support: int = 1
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
     edits: tuple[str, ...] = ()
     grade: str | None = None
 
@@ -425,6 +446,7 @@ class DeploymentEvent:
     support: int = 1
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
     edits: tuple[str, ...] = ()
     grade: str | None = None
 

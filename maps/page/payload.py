@@ -37,6 +37,7 @@ from routes.model import (
     RouteClaim,
     RouteEvent,
     Stop,
+    Tie,
 )
 
 EPOCH = date(1970, 1, 1)
@@ -87,6 +88,7 @@ class _Payload:
         self.quotes = Table()
         self.lines = Table()
         self.crossings = Table()
+        self.reasons = Table()
         self.report_number = {report.id: n for n, report in enumerate(atlas.reports)}
         self.legs: dict[str, list[Leg]] = {}
         for leg in atlas.legs:
@@ -113,7 +115,7 @@ class _Payload:
             "edits": list(atlas.edits),
         }
         data["places"] = [_place(position) for position in self.places.rows]
-        tables = {"quotes": self.quotes, "lines": self.lines, "crossings": self.crossings}
+        tables = {"quotes": self.quotes, "lines": self.lines, "crossings": self.crossings, "reasons": self.reasons}
         return data | {name: table.rows for name, table in tables.items()}
 
     def route(self, event: RouteEvent) -> dict[str, Any]:
@@ -166,6 +168,7 @@ class _Payload:
             "date": _dates(merged.date),
             "support": event.support if event.support != 1 else None,
             "conflicts": [self.conflict(c) for c in event.conflicts],
+            "ties": [self.tie(tie) for tie in event.ties],
             "findings": [[f.severity, f.message, f.source] if f.source else [f.severity, f.message] for f in found],
             "edits": list(event.edits),
             "grade": event.grade,
@@ -214,6 +217,16 @@ class _Payload:
         return (
             [conflict.field, versions] if conflict.stop_seq is None else [conflict.field, versions, conflict.stop_seq]
         )
+
+    def tie(self, tie: Tie) -> list[Any]:
+        """[report, report, what agrees, what differs, points, points needed], zeros cut off; words by number, from 1.
+
+        The points of two reports that count as one source are -1.
+        """
+        one, other = (self.report_number.get(report_id, -1) for report_id in tie.report_ids)
+        agrees, differs = (1 + self.reasons("; ".join(words)) if words else 0 for words in (tie.agrees, tie.differs))
+        points = [round(points, 1) for points in tie.score] if tie.score else [-1 if tie.copied else 0]
+        return _short([one, other, agrees, differs, *points])
 
     def unlocated(self) -> list[list[Any]]:
         """Names that could not be placed: [words, status, reports, what they might be]; each once, in reading order."""

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from zlib import crc32
 
-from routes.model import Report
+from routes.model import Report, Tie
 from routes.weigh.accounts import Account
 from routes.weigh.words import fold
 
@@ -39,11 +39,13 @@ class Sources:
 
     Attributes:
         groups: Report ids of each independent source, sorted.
-        reasons: Why reports were put together, in words.
+        reasons: Why reports were put together, in words with their ids.
+        ties: The same for a reader who does not know the ids.
     """
 
     groups: tuple[tuple[str, ...], ...]
     reasons: tuple[str, ...]
+    ties: tuple[Tie, ...] = ()
 
     @property
     def support(self) -> int:
@@ -53,6 +55,10 @@ class Sources:
     def count(self, report_ids: set[str]) -> int:
         """How many independent sources stand behind some of the reports."""
         return sum(1 for members in self.groups if report_ids & set(members))
+
+
+_Dependency = tuple[str, str, str, str]
+"""The first report, the one that leans on it, why in words with their ids, why in words without."""
 
 
 def independent_sources(accounts: Sequence[Account]) -> Sources:
@@ -66,19 +72,22 @@ def independent_sources(accounts: Sequence[Account]) -> Sources:
             report_id = parent[report_id]
         return report_id
 
-    reasons = []
-    for one, other, why in _dependencies(reports, accounts):
+    reasons, ties = [], []
+    for one, other, why, words in _dependencies(reports, accounts):
         a, b = sorted((root(one), root(other)))
         if a != b:
             parent[b] = a
             reasons.append(why)
+            ties.append(Tie(report_ids=(other, one), agrees=(words,), copied=True))
     groups: dict[str, list[str]] = defaultdict(list)
     for report_id in ids:
         groups[root(report_id)].append(report_id)
-    return Sources(groups=tuple(tuple(members) for _, members in sorted(groups.items())), reasons=tuple(reasons))
+    return Sources(
+        groups=tuple(tuple(members) for _, members in sorted(groups.items())), reasons=tuple(reasons), ties=tuple(ties)
+    )
 
 
-def _dependencies(reports: dict[str, Report], accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
+def _dependencies(reports: dict[str, Report], accounts: Sequence[Account]) -> list[_Dependency]:
     if len(reports) == 1:
         return []
     found = _same_texts(reports)
@@ -100,9 +109,9 @@ def _folded_digest(text: str) -> str:
     return hashlib.sha256(fold(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _same_texts(reports: dict[str, Report]) -> list[tuple[str, str, str]]:
+def _same_texts(reports: dict[str, Report]) -> list[_Dependency]:
     return [
-        (members[0], other, f"{other} has the same text as {members[0]}: counted once")
+        (members[0], other, f"{other} has the same text as {members[0]}: counted once", "the same text")
         for members in _by_text(reports).values()
         for other in members[1:]
     ]
@@ -150,17 +159,18 @@ def _copied(texts: Sequence[str], bar: float) -> Iterator[tuple[int, int, float]
                 shelves[value].append(index)
 
 
-def _near_copies(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+def _near_copies(reports: Sequence[Report]) -> list[_Dependency]:
     """Pairs of near copies."""
     long_enough = [report for report in reports if _sketch(report.text)[1] >= _QUOTE_WORDS]
     found = []
     for one, other, share in _copied([report.text for report in long_enough], _COPY):
         ids = long_enough[one].id, long_enough[other].id
-        found.append((*ids, f"{ids[1]} is a near copy of {ids[0]} ({share:.0%} of its wording): counted once"))
+        why = f"{ids[1]} is a near copy of {ids[0]} ({share:.0%} of its wording): counted once"
+        found.append((*ids, why, f"{share:.0%} of the wording is the same"))
     return found
 
 
-def _same_sentences(accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
+def _same_sentences(accounts: Sequence[Account]) -> list[_Dependency]:
     """Reports that tell this event in the same long sentence, whatever else they hold."""
     told: list[tuple[str, str]] = sorted(
         {(account.report.id, quote) for account in accounts for quote in account.quotes if _long(quote)}
@@ -169,7 +179,8 @@ def _same_sentences(accounts: Sequence[Account]) -> list[tuple[str, str, str]]:
     for one, other, _ in _copied([quote for _, quote in told], _QUOTE_COPY):
         first, copy = told[one][0], told[other][0]
         if first != copy:
-            found.append((first, copy, f"{copy} tells it in the words of {first}: counted once"))
+            why = f"{copy} tells it in the words of {first}: counted once"
+            found.append((first, copy, why, "told in the same sentence"))
     return found
 
 
@@ -177,7 +188,7 @@ def _long(quote: str) -> bool:
     return len(fold(quote).split()) >= _QUOTE_WORDS
 
 
-def _citations(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+def _citations(reports: Sequence[Report]) -> list[_Dependency]:
     """Reports that name another's publisher near a citing word, or its address; of several, the first published."""
     publishers: dict[str, Report] = {}
     addresses: dict[str, Report] = {}
@@ -191,10 +202,12 @@ def _citations(reports: Sequence[Report]) -> list[tuple[str, str, str]]:
         text = fold(citing.text)
         for name, cited in publishers.items():
             if name != fold(citing.publisher or "") and _cites(text, name):
-                found.append((cited.id, citing.id, f"{citing.id} cites {cited.publisher} ({cited.id}): counted once"))
+                why = f"{citing.id} cites {cited.publisher} ({cited.id}): counted once"
+                found.append((cited.id, citing.id, why, "the first cites the second"))
         for address, cited in addresses.items() if "http" in text else ():
             if cited is not citing and address in citing.text:
-                found.append((cited.id, citing.id, f"{citing.id} links to {cited.id}: counted once"))
+                why = f"{citing.id} links to {cited.id}: counted once"
+                found.append((cited.id, citing.id, why, "the first links to the second"))
     return found
 
 

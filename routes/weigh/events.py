@@ -16,6 +16,7 @@ from routes.model import (
     RouteClaim,
     RouteEvent,
     Severity,
+    Tie,
 )
 from routes.weigh.accounts import Account, Key, accounts_of
 from routes.weigh.choosing import earliest
@@ -27,7 +28,7 @@ from routes.weigh.gate import Gate, apply_gate, claims_left_out, count_in_words
 from routes.weigh.grades import Grade, best_grade, graded
 from routes.weigh.itineraries import berths_of, merged_stops
 from routes.weigh.judgements import event_id, group_by_hand, judge_events
-from routes.weigh.likeness import in_words, limits
+from routes.weigh.likeness import in_words, limits, words_for_and_against
 from routes.weigh.merging import lead_of, merged_deployment, merged_movement
 
 
@@ -113,6 +114,7 @@ def _route_event(members: tuple[Account, ...], links: Sequence[Link]) -> RouteEv
         support=sources.support,
         conflicts=route_conflicts(members, row, astray, sources),
         reasons=_reasons(links, sources, "movement"),
+        ties=_ties(links, sources, "movement"),
         edits=_edits(members, links),
         grade=best_grade(account.report for account in members),
     )
@@ -131,6 +133,7 @@ def _deployment_event(members: tuple[Account, ...], links: Sequence[Link]) -> De
         support=sources.support,
         conflicts=deployment_conflicts(members),
         reasons=_reasons(links, sources, "deployment"),
+        ties=_ties(links, sources, "deployment"),
         edits=_edits(members, links),
         grade=best_grade(account.report for account in members),
     )
@@ -139,6 +142,18 @@ def _deployment_event(members: tuple[Account, ...], links: Sequence[Link]) -> De
 def _reasons(links: Sequence[Link], sources: Sources, sort: str) -> tuple[str, ...]:
     told = [f"{_pair(link)}: {_why(link, sort)}" for link in sorted(links, key=lambda link: (link.one, link.other))]
     return (*told, *sources.reasons)
+
+
+def _ties(links: Sequence[Link], sources: Sources, sort: str) -> tuple[Tie, ...]:
+    made = []
+    for link in sorted(links, key=lambda link: (link.one, link.other)):
+        ids = link.one[0], link.other[0]
+        if link.judged is None:
+            made.append(Tie(report_ids=ids, agrees=(link.by_hand,)))
+            continue
+        agrees, differs = words_for_and_against(link.judged, sort)
+        made.append(Tie(report_ids=ids, agrees=agrees, differs=differs, score=(link.judged.score, limits().same)))
+    return (*made, *sources.ties)
 
 
 def _pair(link: Link) -> str:

@@ -90,6 +90,15 @@ def in_words(judged: Likeness, sort: str) -> str:
     return ", ".join(words if weight == -math.inf else f"{words} ({weight:+.1f})" for weight, words in told if weight)
 
 
+def words_for_and_against(judged: Likeness, sort: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for two claims being one event, and what against, each strongest first, without the weights."""
+    table = _table()[sort]
+    told = sorted(
+        (table[feature][level] for feature, level in judged.levels), key=lambda pair: (-abs(pair[0]), pair[1])
+    )
+    return tuple(words for weight, words in told if weight > 0), tuple(words for weight, words in told if weight < 0)
+
+
 # -- who ---------------------------------------------------------------------------------------------------------
 
 

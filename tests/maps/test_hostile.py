@@ -35,6 +35,7 @@ from routes.model import (
     Severity,
     Span,
     Status,
+    Tie,
     Version,
 )
 from tests.maps.conftest import drawn, outside
@@ -100,7 +101,14 @@ def atlas_of(text: str, url: str | None = None) -> Atlas:
             reports=(source,),
             claims=(claims,),
             routes=(
-                event("r-1", [(source, route)], conflicts=(conflict,), edits=(text,), reasons=(text,)),
+                event(
+                    "r-1",
+                    [(source, route)],
+                    conflicts=(conflict,),
+                    edits=(text,),
+                    reasons=(text,),
+                    ties=(Tie(report_ids=(source.id, source.id), agrees=(text,), differs=(text,), score=(6.0, 5.0)),),
+                ),
                 event("r-2", [(source, lost)]),
             ),
             deployments=(sent,),

@@ -21,6 +21,7 @@ from routes.model import (
     Mode,
     PlaceMention,
     Span,
+    Tie,
 )
 from tests.maps.conftest import drawn, outside
 from tests.samples import day, event, movement, report
@@ -76,6 +77,31 @@ def test_the_detail_says_who_where_when_how_sure_and_who_disagrees(shown: Any) -
         assert part in words
     assert "[object" not in words
     assert shown.run("document.activeElement.id") == "detail-title"
+
+
+def test_why_accounts_are_one_event_is_folded_away(tmp_path: Path, open_page: Any) -> None:
+    one, other = report("one", "A plane left.", publisher="Post"), report("two", "A plane left.", publisher="Wire")
+    trips = [(source, movement(f"m-{source.id}", source, "Moscow", "Caracas")) for source in (one, other)]
+    ties = (
+        Tie(
+            report_ids=("one", "two"), agrees=("same days", "same type"), differs=("another origin",), score=(5.3, 5.0)
+        ),
+        Tie(report_ids=("two", "one"), agrees=("the same text",), copied=True),
+        Tie(report_ids=("one", "one"), agrees=("put together by hand",)),
+    )
+    atlas = drawn(Atlas(reports=(one, other), routes=(event("r-1", trips, ties=ties), event("r-2", trips[:1]))))
+    page = open_page(maps.write_map(atlas, tmp_path / "map.html")).page
+    page.click('#items .item[data-id="r-1"]')
+    assert "same days" not in page.inner_text("#detail")
+    page.click(".ties summary")
+    assert page.inner_text(".ties ul").splitlines() == [
+        "Post and Wire: same days; same type; against it: another origin (5.3 points, 5 are needed)",
+        "Wire and Post: the same text; counted as one source",
+        "Post (told twice): put together by hand",
+    ]
+    page.click("#back")
+    page.click('#items .item[data-id="r-2"]')
+    assert page.locator(".ties").count() == 0
 
 
 def test_what_a_filter_hides_is_counted_and_can_be_shown_again(shown: Any) -> None:

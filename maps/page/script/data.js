@@ -59,7 +59,11 @@ function common(row, data) {
   const claims = row.claims.map((claim) => ({
     ...claim, report: data.reports[claim.report] || {}, quotes: (claim.quotes || []).map((n) => data.quotes[n]),
   }));
-  return { support: 1, conflicts: [], findings: [], edits: [], date: null, ...row, claims };
+  const ties = (row.ties || []).map(([one, other, agrees, differs, score, needed]) => ({
+    one: data.reports[one] || {}, other: data.reports[other] || {}, score, needed,
+    agrees: agrees ? data.reasons[agrees - 1] : "", differs: differs ? data.reasons[differs - 1] : "",
+  }));
+  return { support: 1, conflicts: [], findings: [], edits: [], date: null, ...row, claims, ties };
 }
 
 /** First day and day after the last that an item is dated to; its own date counts before its stops'. */

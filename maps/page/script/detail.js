@@ -1,5 +1,7 @@
 // One route or deployment in full: who, from where to where, when, how sure, every quote with its source.
 
+const TIES_MOST = 40;
+
 function detailOf(app, item) {
   const look = lookOf(item, app.data.style, app.scene.dark);
   return h("article", { class: "detail", lang: "en" },
@@ -11,6 +13,7 @@ function detailOf(app, item) {
     conflictList(app, item),
     findingList(item),
     quoteList(app, item),
+    tieList(item),
     item.edits.length ? [h("h3", {}, t("edits")), h("ul", {}, item.edits.map((edit) => h("li", {}, said(edit))))] : null,
   );
 }
@@ -94,7 +97,21 @@ function quoteOf(claim, item) {
   return h("figure", { class: "quote" },
     claim.quotes.map((quote) => h("blockquote", {}, said(quote))),
     h("figcaption", {}, sourceLine(report),
-      differs ? h("span", { class: "small" }, " ", t("told.as", { words: statusWords(claim) }), claim.by ? [" (", said(claim.by), ")"] : null) : null));
+      differs ? h("span", { class: "small" }, ". ", t("told.as", { words: statusWords(claim) }), claim.by ? [" (", said(claim.by), ")"] : null) : null));
+}
+
+/** Why the accounts above are shown as one event: folded away, for whoever doubts it. */
+function tieList(item) {
+  if (!item.ties.length) return null;
+  const rows = item.ties.slice(0, TIES_MOST).map((tie) => h("li", {},
+    tie.one === tie.other ? [said(sourceName(tie.one)), " ", t("tie.twice")]
+      : [said(sourceName(tie.one)), " " + t("and") + " ", said(sourceName(tie.other))],
+    ": ", said(tie.agrees), tie.score < 0 ? "; " + t("tie.copy") : null,
+    tie.differs ? ["; ", t("tie.against"), " ", said(tie.differs)] : null,
+    tie.score > 0 ? " (" + t("tie.points", { score: tie.score, needed: tie.needed }) + ")" : null));
+  const rest = item.ties.length - rows.length;
+  return h("details", { class: "ties" }, h("summary", {}, t("ties")), h("ul", {}, rows),
+    rest ? h("p", {}, t("more", { n: rest })) : null);
 }
 
 /** Publisher, title, date, and the title as a link where there is a good address. */
