@@ -156,7 +156,7 @@ def _aboard(token: Token) -> Token | None:
     for child in (*token.children, *by):  # "were taken off by a tug and landed in Bari"
         if child.dep_ in ("prep", "agent") and child.lower_ in ("aboard", "on", "by", "in", "with"):
             for thing in child.children:
-                pair = f"{thing.nbor(-1).lower_} {thing.lower_}"
+                pair = " ".join(t.lower_ for t in thing.doc[max(thing.i - 1, 0) : thing.i + 1])
                 noun = lexicon.carriers.get(pair) or lexicon.carriers.get(thing.lower_)
                 along = child.lower_ != "with" or (noun is not None and (noun.type == "convoy" or noun.word in FLEETS))
                 if thing.dep_ == "pobj" and noun is not None and noun.type in VEHICLES and along:
