@@ -357,6 +357,9 @@ class Register:
     def of_entry(self, move: Move, named: Named) -> Carrier:
         """The carrier of an entry in clipped prose; entries that share one mover share the carrier."""
         known = self.of_entries.get(id(named))
+        if known is None and not named.distinct:
+            known = Register().resolve(named.told, move.mode)
+            self.carriers.append(known)
         carrier = known if known is not None else self.resolve(named.told, move.mode)
         self.of_entries[id(named)] = carrier
         carrier.last = max(carrier.last, move.parsed.spans[0].start)

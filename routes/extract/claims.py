@@ -18,6 +18,7 @@ from routes.extract.faint import faint_places, taken_up
 from routes.extract.halts import Halt, Told, Trip
 from routes.extract.identifiers import find_identifiers
 from routes.extract.itinerary import build_trips
+from routes.extract.joined import with_joined
 from routes.extract.motion import find_moves
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
@@ -77,7 +78,8 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     places = _in_order([*places, *coded_places(printed.text, places, gazetteer)])
     faint = faint_places(printed, sentences, places, gazetteer)
     likely = _in_order([*places, *faint])
-    parsed, findings = parse_sentences(printed, sentences, likely, language)
+    told, findings = parse_sentences(printed, sentences, likely, language)
+    parsed = tuple(with_joined(one) for one in told)
     dates = find_dates(printed.text, report.published)
     entries = clipped_moves(printed, sentences, parsed, likely)
     movements = find_movements(report, likely, parsed, dates, gazetteer, entries)

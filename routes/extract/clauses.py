@@ -67,6 +67,8 @@ def index_of(token: Token | None) -> int | None:
 def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     """The entry of the lexicon a token stands for: at most one, the one of most words."""
     form = token.lower_
+    if _is_label(token) or _is_compound(token):
+        return
     light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
         particles = particles_of(lexicon, token)
@@ -86,6 +88,19 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
         yield from (c for c in bare if goes and len(c.words) == 1)
     elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
         yield lexicon.nouns[form]
+
+
+def _is_label(token: Token) -> bool:
+    """Whether a participle is a label before a colon: "Rowing: the eight from Cambridge"."""
+    return token.i == 0 and token.tag_ == "VBG" and len(token.doc) > 1 and token.nbor().text == ":"
+
+
+def _is_compound(token: Token) -> bool:
+    """Whether a noun is taken for a verb behind another: "Bus pass" (a bus would pass with an s)."""
+    if token.i == 0 or token.tag_ not in ("VB", "VBP") or any(c.dep_ in ("aux", "mark") for c in token.children):
+        return False
+    before = token.nbor(-1)
+    return before.tag_ == "NN" and before.dep_ in ("nsubj", "compound") and before.head == token
 
 
 def particles_of(lexicon: Lexicon, token: Token) -> set[str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from routes.extract.clauses import Move, travelled
 from routes.extract.cutting import WORD
-from routes.extract.entries import Reading, label_of, listed, read_entry
+from routes.extract.entries import Reading, read_entries
+from routes.extract.entry_labels import label_of, listed
 from routes.extract.entry_movers import Named, name_mover
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.parsing import DATELINE
@@ -21,7 +22,7 @@ from routes.extract.slots import Part, Slot
 from routes.model import MentionRole, Mode, SentenceKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from routes.extract.parsing import Parsed
     from routes.model import PlaceMention, Report, Sentence
@@ -64,19 +65,19 @@ def clipped_moves(
     Returns:
         Index of the sentence → its moves; sentences that are no entries are not in it.
     """
-    readings: dict[int, Reading] = {}
+    readings: dict[int, tuple[Reading, ...]] = {}
     several = Counter(one.index for one in parsed)
     for one in parsed:
-        reading = read_entry(one) if several[one.index] == 1 else None
-        if reading is not None:
-            readings[one.index] = reading
+        found_here = read_entries(one) if several[one.index] == 1 else ()
+        if found_here:
+            readings[one.index] = found_here
     if not readings:
         return {}
     page = Page(mode=_mode(report, sentences, readings), scene=_scene(report, sentences, places))
     found: dict[int, tuple[Move, ...]] = {}
     for index, sentence in enumerate(sentences):
         if index in readings:
-            moves = tuple(_moves(readings[index], page))
+            moves = tuple(move for reading in readings[index] for move in _moves(reading, page))
             if moves:
                 found[index] = moves
         else:
@@ -88,7 +89,7 @@ def _words_of(text: str) -> set[str]:
     return {word.lower() for word in WORD.findall(text)}
 
 
-def _mode(report: Report, sentences: Sequence[Sentence], readings: dict[int, Reading]) -> Mode:
+def _mode(report: Report, sentences: Sequence[Sentence], readings: Mapping[int, Sequence[Reading]]) -> Mode:
     """What a report of entries is about: by the signs in its headings, and in the entries themselves."""
     votes: Counter[Mode] = Counter()
     for index, sentence in enumerate(sentences):
@@ -100,8 +101,15 @@ def _mode(report: Report, sentences: Sequence[Sentence], readings: dict[int, Rea
         if index in readings:
             for mode in (Mode.SEA, Mode.AIR, Mode.LAND):
                 votes[mode] += len(words & listed("signs", mode.value))
+            votes.update(kind for reading in readings[index] if (kind := _own_mode(reading)) is not Mode.UNKNOWN)
     best = votes.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else Mode.UNKNOWN
+
+
+def _own_mode(reading: Reading) -> Mode:
+    """What the words for the mover of an entry say it goes by, counted where it is no convoy of cars."""
+    named = _named(reading)
+    return named.told.mode if named is not None and named.told.type in ("vessel", "aircraft") else Mode.UNKNOWN
 
 
 def _scene(report: Report, sentences: Sequence[Sentence], places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -136,15 +144,18 @@ def _turn_to(text: str, sentence: Sentence, page: Page) -> None:
 def _moves(reading: Reading, page: Page) -> Iterator[Move]:
     """The moves of one entry: what lies behind it, and what is to come."""
     mover = _mover(reading, page)
-    if mover is None:
+    page.mover = mover
+    if mover is None and (reading.named or not reading.verbal):
         return
-    page.mover, page.paragraph = mover, reading.parsed.sentence.paragraph
+    page.paragraph = reading.parsed.sentence.paragraph
     done, ahead = _parted(reading, page)
     if not any(slot.part is not Part.AT for slot in (*done, *ahead)):
         return
-    at = reading.subject[1] - 1 if reading.named else None
-    mode = mover.told.mode if mover.told.mode is not Mode.UNKNOWN else page.mode
+    at = next((last - 1 for first, last in (reading.subject, reading.spoken) if first < last), None)
+    mode = page.mode if mover is None or mover.told.mode is Mode.UNKNOWN else mover.told.mode
     to_come = Status.ATTEMPTED if reading.failed else Status.PLANNED
+    if reading.underway and not done and not reading.failed:
+        to_come = Status.ONGOING
     behind = to_come if reading.failed or reading.planned else Status.COMPLETED
     for slots, status in ((done, behind), (ahead, to_come)):
         if slots:
@@ -163,23 +174,34 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
 
 def _mover(reading: Reading, page: Page) -> Named | None:
     """Whose an entry is: the mover it names, or that of the entry before it or of the heading above; None if unsure."""
-    parsed, (first, last) = reading.parsed, reading.subject
+    parsed = reading.parsed
     if not reading.named:
         if page.mover is not None and page.paragraph == parsed.sentence.paragraph:
             return page.mover
         return page.heading
-    span = parsed.span(first, last)
-    behind = min((slot.token for slot in reading.slots if slot.token > last), default=len(parsed.doc))
-    named = name_mover(_written(parsed, first, last), span.start, _written(parsed, last, behind))
+    named = _named(reading)
     if named is None:
         return None
     if named.told.type is None:
-        mode = page.mode if page.mode in (Mode.SEA, Mode.AIR) else Mode.UNKNOWN
+        mode = reading.mode if reading.mode is not Mode.UNKNOWN else page.mode
         if mode is Mode.UNKNOWN or not named.told.names:
             return None
-        kind = "vessel" if mode is Mode.SEA else "aircraft"
+        kind = {Mode.SEA: "vessel", Mode.AIR: "aircraft"}.get(mode, "convoy")
         return replace(named, told=replace(named.told, type=kind, mode=mode))
     return named
+
+
+def _named(reading: Reading) -> Named | None:
+    """The mover that an entry names: where it begins, or before its colon."""
+    parsed = reading.parsed
+    for first, last in (reading.subject, reading.spoken):
+        if first < last:
+            behind = min((slot.token for slot in reading.slots if slot.token >= last), default=len(parsed.doc))
+            beside = _written(parsed, last, behind)
+            named = name_mover(_written(parsed, first, last), parsed.span(first, last).start, beside)
+            if named is not None:
+                return named
+    return None
 
 
 def _written(parsed: Parsed, first: int, last: int) -> str:
@@ -202,7 +224,11 @@ def _parted(reading: Reading, page: Page) -> tuple[list[Slot], list[Slot]]:
     parts = {slot.part for slot in slots}
     firm = any(slot.part is Part.BOUND and slot.token not in reading.soft for slot in slots)
     here = parts & {Part.AT, Part.PASSED}
-    over = label == "goal" or Part.REACHED in parts or not (firm or here or label in ("origin", "due", "here"))
+    over = (
+        label == "goal"
+        or Part.REACHED in parts
+        or not (firm or here or reading.underway or label in ("origin", "due", "here"))
+    )
     done: list[Slot] = []
     ahead: list[Slot] = []
     for slot in slots:

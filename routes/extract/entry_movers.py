@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from routes.extract.carriers import FLIGHT_NUMBER, Described
 from routes.extract.choosing import designations
-from routes.extract.entries import listed
+from routes.extract.entry_labels import listed
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
 from routes.model import Mode
 
@@ -28,9 +28,13 @@ POINTING = frozenset(("it", "she", "he", "they", "this", "that", "here", "there"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Named:
-    """The mover of one or more entries: the same object is the same mover."""
+    """The mover of one or more entries: the same object is the same mover.
+
+    ``distinct`` says that its name tells it from all others: "three A400M" in two entries are two movers.
+    """
 
     told: Described
+    distinct: bool = True
 
 
 def name_mover(words: str, at: int, beside: str = "") -> Named | None:
@@ -44,6 +48,8 @@ def name_mover(words: str, at: int, beside: str = "") -> Named | None:
     found = WORD.findall(words)
     while found and (found[0].lower() in LEADING or found[0].strip(".-–—/") == ""):
         found.pop(0)
+    if len(found) > 1 and any(w.lower() in listed("movers", "never") for w in found):
+        return None  # "Bus pass for sale", "Rail fares"
     if not found or len(found) > MAX_WORDS or found[0].lower() in POINTING:
         return None
     noun = _noun(found)
@@ -73,7 +79,13 @@ def name_mover(words: str, at: int, beside: str = "") -> Named | None:
         owned=False,
         at=at,
     )
-    return Named(told=told)
+    return Named(told=told, distinct=bool(names - _designation(words)))
+
+
+def _designation(words: str) -> set[str]:
+    """The words of a designation or model, which many bear."""
+    found = [match for pattern in (designations(), MODEL) for match in pattern.finditer(words)]
+    return {word.lower().strip(".") for match in found for word in match.group().split()}
 
 
 def _kind(words: str, found: list[str]) -> tuple[str | None, Mode]:
@@ -85,6 +97,8 @@ def _kind(words: str, found: list[str]) -> tuple[str | None, Mode]:
         return "vessel", Mode.SEA
     if noun is not None:
         return noun.type, noun.mode
+    if any(w.lower() in listed("movers", "air") for w in found):
+        return "aircraft", Mode.AIR
     if CALL_SIGN.search(words) or any(FLIGHT_NUMBER.match(w) or REGISTRATION.match(w) for w in found):
         return "aircraft", Mode.AIR
     return None, Mode.UNKNOWN

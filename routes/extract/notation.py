@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routes.extract.clauses import Move, index_of
-from routes.extract.entries import listed
+from routes.extract.entry_labels import listed
 from routes.extract.lexicon.tables import Lexicon, load_lexicon
 from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.slots import Part, Slot

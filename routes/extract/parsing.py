@@ -184,7 +184,9 @@ def _is_stop(text: str, item: Sentence, mentions: Sequence[PlaceMention]) -> boo
     before = text[item.span.start : mentions[0].span.start]
     after = text[mentions[0].span.end : item.span.end]
     strong, _, _ = cue_words()
-    return not WORD.search(before) and strong.isdisjoint(word.lower() for word in WORD.findall(after))
+    return (
+        not WORD.search(before) and after[:1] != ":" and strong.isdisjoint(word.lower() for word in WORD.findall(after))
+    )
 
 
 def _tokenise(

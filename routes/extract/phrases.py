@@ -57,6 +57,8 @@ def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
     mover = head if head.pos_ in ("NOUN", "PROPN") else subject_of(head)
     if token.lower_ in ("in", "out"):
         mover = craft_before(token) or mover
+    if mover is None and token.lower_ == "home" and parsed.doc[token.i - 1].lower_ == "at":
+        return None  # "at home to Faro" is a match and no way
     return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(mover), theme=None, slots=tuple(slots))
 
 

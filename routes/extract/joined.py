@@ -1,0 +1,66 @@
+"""Names that no gazetteer has, joined to places in notation: the Narsarsuaq of "Goose Bay-Narsarsuaq-Keflavik".
+
+They are stops as the others are, unresolved: without them the line would run past a place that the report names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from routes.extract.lexicon.tables import load_lexicon, word_set
+from routes.model import MentionRole, MentionStatus, PlaceMention
+
+if TYPE_CHECKING:
+    from routes.extract.parsing import Parsed
+
+TIGHT = frozenset(("-", "–", "—", "‑", "/", ">", "→", "⇒", "->", "=>", "-->"))
+ARROWS = frozenset((">", "→", "⇒", "->", "=>", "-->"))
+MIN_NAME = 3
+
+
+def with_joined(parsed: Parsed) -> Parsed:
+    """The sentence with such names among its mentions.
+
+    Args:
+        parsed: The parsed sentence.
+    """
+    if not any(t.text in TIGHT or t.lower_ == "to" for t in parsed.doc) or not any(parsed.mentions):
+        return parsed
+    mentions = list(parsed.mentions)
+    last = len(parsed.doc) - 1
+    for i in (*range(2, last + 1), *range(last - 2, -1, -1)):
+        if mentions[i] is None and _is_name(parsed, i):
+            behind = i >= 2 and _is_place(mentions[i - 2]) and _joins(parsed, i - 1)  # noqa: PLR2004
+            before = i + 2 <= last and _is_place(mentions[i + 2]) and _joins(parsed, i + 1)
+            if behind or (before and parsed.doc[i + 1].lower_ != "to"):
+                span = parsed.spans[i]
+                mentions[i] = PlaceMention(span=span, text=parsed.written[i], status=MentionStatus.UNRESOLVED)
+    return parsed if tuple(mentions) == parsed.mentions else replace(parsed, mentions=tuple(mentions))
+
+
+def _is_place(mention: PlaceMention | None) -> bool:
+    return mention is not None and mention.role is not MentionRole.DEMONYM
+
+
+def _joins(parsed: Parsed, i: int) -> bool:
+    """Whether a token joins its neighbours: an arrow, a dash without spaces, "to" where no "from" stands before."""
+    token = parsed.doc[i]
+    if token.text in ARROWS:
+        return True
+    if token.lower_ == "to":
+        return i < 2 or parsed.doc[i - 2].lower_ not in ("from", "of", "in", "at")  # noqa: PLR2004
+    spans = parsed.spans
+    return token.text in TIGHT and spans[i - 1].end == spans[i].start and spans[i].end == spans[i + 1].start
+
+
+def _is_name(parsed: Parsed, i: int) -> bool:
+    """Whether a token is one capitalised word that may name a place, and no part of a longer name."""
+    doc, word = parsed.doc, parsed.doc[i]
+    if not word.text[:1].isupper() or not word.text.isalpha() or len(word.text) < MIN_NAME:
+        return False
+    lexicon = load_lexicon()
+    known = word.lower_ in lexicon.carriers or word.text in lexicon.ship_prefixes
+    if known or word.text in word_set("never_names") | word_set("organisation_nouns"):
+        return False
+    return not any(0 <= k < len(doc) and doc[k].pos_ == "PROPN" and parsed.mentions[k] is None for k in (i - 1, i + 1))
