@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.extract.clause import read_group
+from routes.extract.clause import lemma_in, read_group
 from routes.extract.clauses import Move, index_of, subject_of
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
-from routes.extract.predicates import verdict
-from routes.model import MentionRole
+from routes.extract.predicates import said_of_clause, verdict
+from routes.model import MentionRole, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,13 +29,51 @@ def called_off(parsed: Parsed, token: Token) -> Move | None:
         if not _points(parsed, token) or not _is_off(token):
             return None
         return _move(parsed, token, lexicon.nouns["trip"], None)
+    if _denies_told(token):
+        return _move(parsed, token, lexicon.nouns["trip"], None, Status.DENIED)
     if token.pos_ != "VERB" or not _never_left(parsed, token):
         return None
     return _move(parsed, token, lexicon.verbs["head"][-1], index_of(subject_of(token)))
 
 
-def _move(parsed: Parsed, token: Token, cue: Cue, subject: int | None) -> Move:
-    return Move(parsed=parsed, token=token.i, cue=cue, subject=subject, theme=None, slots=(), off=True)
+def _denies_told(token: Token) -> bool:
+    """Whether it says that what was told right before is untrue: "the ministry denied this", "the report was false"."""
+    if token.lower_ in TELLINGS and token.pos_ == "NOUN":
+        said = verdict(token, token.head)
+        plain = not any(c.dep_ in ("acl", "relcl", "prep") for c in token.children)
+        return plain and said is not None and said.kind == "denied"
+    thing = next((c for c in token.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.lower_ in POINTERS), None)
+    if token.pos_ not in ("VERB", "AUX") or thing is None:
+        return False
+    if lemma_in(token, "denied") and thing.dep_ in ("dobj", "nsubjpass"):
+        return read_group(token).negation is None
+    called = any(
+        said_of_clause(c.lower_, negated=False) == "denied" for c in token.doc[token.i + 1 : token.right_edge.i + 1]
+    )
+    return called and (thing.dep_ == "dobj" or token.pos_ == "AUX") and read_group(token).negation is None
+
+
+TELLINGS = frozenset(
+    (
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "story",
+        "stories",
+        "rumour",
+        "rumours",
+        "rumor",
+        "rumors",
+        "account",
+        "allegation",
+    )
+)
+POINTERS = frozenset(("it", "this", "that"))
+
+
+def _move(parsed: Parsed, token: Token, cue: Cue, subject: int | None, off: Status = Status.ATTEMPTED) -> Move:
+    return Move(parsed=parsed, token=token.i, cue=cue, subject=subject, theme=None, slots=(), off=off)
 
 
 def _points(parsed: Parsed, noun: Token) -> bool:

@@ -33,6 +33,14 @@ NOT_MADE = re.compile(
 )
 """A sentence that points back and says that a trip was not made."""
 
+SAYS_UNTRUE = re.compile(
+    r"\b(?:den(?:y|ied|ies)|dismiss(?:ed)?|reject(?:ed)?|disputed?|refuted?|call(?:ed)?|described?)"
+    r" (?:it|this|that|the (?:report|claim|story|account|allegation)s?)\b"
+    r"|\b(?:reports?|claims?|story|stories|accounts?|allegations?|rumou?rs?) (?:is|was|are|were) (?:\w+ )?"
+    r"(?:false|untrue|wrong|incorrect|baseless|unfounded|nonsense|fake|fiction|a (?:hoax|lie|fabrication))\b"
+)
+"""A sentence that says that what was told right before is untrue."""
+
 GOES_ON = re.compile(
     r"^(?:[A-Z][\w’' -]{1,40},? (?:and )?)?(?:it|she|they|he|both|the (?:\w+ )?(?:ship|vessel|tanker|jet|plane"
     r"|aircraft|boat|train|convoy|first|second|third|others?|pair|man|crew))\b",
@@ -107,4 +115,6 @@ def tells_on(text: str, *, places: int) -> bool:
 
 def says_more(text: str) -> bool:
     """Whether a sentence that points back says what a carrier has aboard, or that its trip was not made."""
+    if SAYS_UNTRUE.search(text) is not None:
+        return True
     return POINTS_BACK.match(text) is not None and (tells_of_cargo(text) or NOT_MADE.search(text) is not None)

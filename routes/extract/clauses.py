@@ -9,7 +9,7 @@ from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
 from routes.extract.noun_places import MAX_CHAIN
 from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_PLACE
 from routes.extract.slots import Part, Slot
-from routes.model import Mode
+from routes.model import Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Move:
         aboard: Index of the carrier that "on", "aboard" or "by" brings in, or None.
         thwarted: Whether the words say it was meant and did not come about ("rather than in Tripoli").
         refused: Whether the words say that the mover was kept out of the place ("was turned away from Malta").
-        off: Whether the words say that the trip told before was not made ("the flight was cancelled").
+        off: What became of the trip told before where it was not made ("the flight was cancelled"): attempted, denied.
         beside: Index of the carrier whose verb it shares ("one ship went to Haifa, the other to Ashdod"), or None.
         due: Whether the words say it is still to come ("next stop is Darwin, where she is due on Monday").
         named: Who moves, where an entry in clipped prose names it and no parse has to be asked.
@@ -52,7 +52,7 @@ class Move:
     aboard: int | None = None
     thwarted: bool = False
     refused: bool = False
-    off: bool = False
+    off: Status | None = None
     beside: int | None = None
     due: bool = False
     named: Named | None = None
@@ -76,7 +76,8 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
             for cue in lexicon.verbs[lemma]:
                 idle = cue.frame.name == "none"
                 if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):
-                    if not (light and cue.carrier_only):  # "made a visit": the noun tells of the way
+                    # "made a visit": the noun tells of the way
+                    if not ((light and cue.carrier_only) or _means_other(cue, token)):
                         yield cue
                     return
     elif token.i == 0 and token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and form not in lexicon.nouns:
@@ -86,8 +87,31 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
             c.dep_ == "prep" and c.i == 1 and lexicon.prepositions.get(c.lower_) == "via" for c in token.children
         )
         yield from (c for c in bare if goes and len(c.words) == 1)
-    elif token.pos_ in ("NOUN", "PROPN") and form in lexicon.nouns and token.text not in word_set("never_names"):
-        yield lexicon.nouns[form]
+    elif token.pos_ in ("NOUN", "PROPN") and token.text not in word_set("never_names"):
+        noun = lexicon.nouns.get("stop" if changes_planes(token) else form)
+        yield from (noun,) if noun is not None else ()
+
+
+def changes_planes(noun: Token) -> bool:
+    """Whether it is "a change of planes", a stop on the way."""
+    return noun.lower_ in ("change", "changes") and any(
+        g.lower_ in word_set("changed") for c in noun.children if c.lower_ == "of" for g in c.children
+    )
+
+
+def _means_other(cue: Cue, verb: Token) -> bool:
+    """Whether a verb moves nobody here: "is to sail" (the next verb tells), "a note put the office in Scotland"."""
+    if cue.words == ("be",):
+        return any(c.dep_ == "xcomp" for c in verb.children)
+    if cue.words[-1] not in PARTICLES or cue.frame.name not in ("call", "setoff"):
+        return False
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    return thing is not None and thing.lower_ not in word_set("way_objects") and thing.lower_ not in LINES
+
+
+PARTICLES = frozenset(("in", "out", "off", "by", "over", "away"))
+LINES = frozenset(("lines", "moorings", "ropes"))
+"""What a ship casts off."""
 
 
 def _is_label(token: Token) -> bool:

@@ -15,7 +15,7 @@ from routes.extract.slots import Part
 from routes.model import Role, Status
 
 if TYPE_CHECKING:
-    pass
+    from routes.extract.halts import Told
 
 
 def finish(trip: Trip) -> list[Trip]:
@@ -61,6 +61,10 @@ OCEAN_KM = 1500.0
 """A sea of a larger radius is an ocean: to have crossed it says nothing of the way."""
 
 
+SENDING = frozenset(("send", "dispatch", "despatch"))
+"""What is sent to a place is not said to have come there."""
+
+
 def _vast(halt: Halt) -> bool:
     """Whether a place is too large to be a stop between finer ones: a continent, an ocean passed."""
     kind = halt.position.kind
@@ -84,8 +88,13 @@ def _set_apart(trip: Trip) -> None:
 
 
 def _named_only(halt: Halt) -> bool:
-    """Whether a goal is only named with the trip ("the flight to Toronto") and nobody says that it was reached."""
-    return halt.parts == {Part.REACHED} and all(t.move.parsed.doc[t.move.token].pos_ == "NOUN" for t in halt.told)
+    """Whether a goal is only named with the trip ("the flight to", "sent to") and nobody says that it was reached."""
+    return halt.parts == {Part.REACHED} and all(_only_meant(t) for t in halt.told)
+
+
+def _only_meant(told: Told) -> bool:
+    head = told.move.parsed.doc[told.move.token]
+    return head.pos_ == "NOUN" or told.move.cue.words[0] in SENDING
 
 
 def _part_planned(trip: Trip) -> list[Trip]:

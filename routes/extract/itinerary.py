@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
-from routes.extract.endings import finish
+from routes.extract.endings import SENDING, finish
 from routes.extract.halts import Halt, Told, Trip, find_halt, holds, nested, same_place
 from routes.extract.homeward import is_home
 from routes.extract.slots import Part
@@ -51,8 +51,8 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
             trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
             trip.arrived_unsaid = True
-        if trip is not None and move.off and _may_be_off(trip):
-            trip.failed = Status.ATTEMPTED
+        if trip is not None and move.off is not None and _may_be_off(trip, move):
+            trip.failed = move.off
         if not group:
             continue
         if trip is None or _starts_anew(trip, group):
@@ -63,10 +63,17 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
     return [t for trip in (*former, *trips) for t in finish(trip) if t.halts]
 
 
-def _may_be_off(trip: Trip) -> bool:
+DENIAL_CHARS = 300
+"""So near behind what others say of a trip "the ministry denied it" denies that."""
+
+
+def _may_be_off(trip: Trip, move: Move) -> bool:
     """Whether a trip was only planned, or only told by others: what the report itself says was made stays made."""
     told = [t for halt in trip.halts for t in halt.told]
-    return trip.status() is Status.PLANNED or all(t.judgement.reported or t.judgement.hedged for t in told)
+    by_others = all(t.judgement.reported or t.judgement.hedged for t in told)
+    if move.off is Status.DENIED:
+        return by_others and move.parsed.spans[move.token].start - max(t.at for t in told) < DENIAL_CHARS
+    return trip.status() is Status.PLANNED or by_others
 
 
 def _forced(move: Move) -> bool:
@@ -121,7 +128,10 @@ def _goes_back(trip: Trip, told: Told) -> bool:
     origin, *rest = trip.halts
     if Part.LEFT not in origin.parts or not same_place(origin.position, told.position):
         return False
-    return all(halt.parts <= {Part.BOUND, Part.PASSED} for halt in rest)
+    return all(
+        halt.parts <= {Part.BOUND, Part.PASSED} or all(t.move.cue.words[0] in SENDING for t in halt.told)
+        for halt in rest
+    )
 
 
 def _place(trip: Trip, told: Told) -> None:

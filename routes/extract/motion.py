@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.attachment import with_nearest
 from routes.extract.calling_off import called_off
-from routes.extract.clauses import Move, cues_of, index_of, resolve_relative, subject_of, travelled
+from routes.extract.clauses import Move, changes_planes, cues_of, index_of, resolve_relative, subject_of, travelled
 from routes.extract.ellipsis import with_gaps
 from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
@@ -108,7 +108,7 @@ def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token |
             return token.head
         return None
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "by"):
+        if child.dep_ == "prep" and child.lower_ in ("of", "by") and not changes_planes(token):
             return next((c for c in child.children if c.dep_ == "pobj" and parsed.mention(c) is None), None)
     carriers = load_lexicon().carriers
     return next(
@@ -216,5 +216,5 @@ def _without_doubles(moves: list[Move]) -> Iterator[Move]:
     for move in sorted(moves, key=lambda m: (not m.refused, m.cue.frame.name == "stay")):
         slots = tuple(s for s in move.slots if s.token not in taken)
         taken |= {s.token for s in slots}
-        if slots or move.off or move.cue.frame.name in ("divert", "turnback", "arrive"):
+        if slots or move.off is not None or move.cue.frame.name in ("divert", "turnback", "arrive"):
             yield replace(move, slots=slots)

@@ -34,6 +34,10 @@ def noun_clause(node: Token, noun: Token, ledger: Ledger, *, open_scope: bool) -
     """``node`` qualifies a noun: "a tanker leaving Cuba was seized", "a plan to send troops", "reports that …"."""
     if open_scope:
         _what_the_noun_makes(node, noun, ledger)
+    else:  # "posts claiming that she had sailed for Cyprus are false"
+        said = verdict(noun, noun.head)
+        if said is not None and said.kind == "denied":
+            ledger.note("denied", said.word)
     stopped = what_stopped(noun)
     group = read_group(node)
     earlier = group.perfect and group.past  # "which had left Cork for Brest"

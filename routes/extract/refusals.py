@@ -69,14 +69,25 @@ def refusal(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     if granting and (group.negation is None or entry is None):
         return None
     whom = _kept_out(parsed, token, entry, passive=passive or granting)
-    if whom is None or not (turns or entry is not None or passive):
+    asked = passive and entry is not None and entry.dep_ == "nsubjpass"  # "an application for Malta was rejected"
+    if (whom is None and not asked) or not (turns or entry is not None or passive):
         return None
-    slots = [s for s in _places(parsed, token, entry, passive=passive) if s.token not in skip and s.token != whom.i]
+    slots = [
+        s for s in _places(parsed, token, entry, passive=passive) if s.token not in skip and s.token != index_of(whom)
+    ]
+    if asked:
+        slots = [s for s in slots if s.token < token.i] or slots
     if not slots:
         return None
     cue = load_lexicon().verbs["head"][-1]
     return Move(
-        parsed=parsed, token=token.i, cue=cue, subject=index_of(whom), theme=None, slots=tuple(slots), refused=True
+        parsed=parsed,
+        token=token.i,
+        cue=cue,
+        subject=None if asked else index_of(whom),
+        theme=None,
+        slots=tuple(slots),
+        refused=True,
     )
 
 

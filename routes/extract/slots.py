@@ -204,7 +204,7 @@ def _round(
     parsed: Parsed, token: Token, cue: Cue, skip: set[int], slots: list[Slot]
 ) -> Iterator[tuple[Part | None, Token, str]]:
     """What may be a place round a cue: the part it has, its head, and the words that give it."""
-    for child in token.children:
+    for child in _dependents(token):
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and token.pos_ in ("VERB", "AUX"):
             named = child.dep_ != "nsubjpass" or parsed.mention(child) is not None
             named = named and not (child.dep_ == "dobj" and cue.words[0] in word_set("moves_object"))
@@ -221,6 +221,13 @@ def _round(
             yield _named_way(token, child), child, token.text
         elif child.dep_ in BRINGERS or (child.dep_ == "conj" and child.tag_ == "IN"):
             yield from _behind(cue, token, child, slots)
+
+
+def _dependents(token: Token) -> Iterator[Token]:
+    """The dependents of a cue, and the prepositions of "is to" over it: "from Yerevan it is to fly to Delhi"."""
+    yield from token.children
+    if token.dep_ == "xcomp" and token.head.lower_ in ("is", "are", "was", "were"):
+        yield from (c for c in token.head.children if c.dep_ == "prep" and c.lower_ in word_set("with_theme"))
 
 
 def _opens_way(cue: Cue, place: Token) -> bool:
