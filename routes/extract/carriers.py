@@ -415,8 +415,6 @@ class Register:
         ):
             vehicle = next((c for c in recent if c.type in VEHICLES), None)
             return vehicle or next((c for c in recent if c.type is None), None)
-        if told.rank is not None and told.indefinite and told.rank != "first" and not told.bare:
-            return None  # "a second Il-76"
         if told.rank is not None and self.kin(told) is not None:
             return next((c for c in recent if c.rank == told.rank and (told.bare or c.type == told.type)), None)
         if told.rank is not None and told.indefinite:
