@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from routes.extract.clause import children, has_child, subject
@@ -100,6 +101,21 @@ def given_up(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Join
         places = list(where.named(thing, verb.text)) or list(where.places_round(verb, going=False))
         for token, place, words in places:
             yield Joined(force=force, token=token, place=place, words=words, going=True)
+
+
+def manned(base: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Joined]:
+    """The force that a base has with it: "the base in X, with 3,000 men"."""
+    if base.lower_ not in table("bases", "closed"):
+        return
+    for prep in (c for word in (base, base.head) for c in children(word) if c.lower_ == "with" and c.i > base.i):
+        if prep.i > base.right_edge.i + 2:  # a comma lies between at most
+            continue
+        for noun in (c for c in prep.children if c.dep_ == "pobj"):
+            force = read_force(who.parsed, noun, who.text)
+            if force is None or force.kind != Kinds.PEOPLE or force.size is None:
+                continue
+            for token, place, words in where.named(base, base.text):
+                yield Joined(force=replace(force, marked=True), token=token, place=place, words=f"{words} with")
 
 
 def _garrison(base: Token, verb: Token, who: ForceReader) -> Force | None:

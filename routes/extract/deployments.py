@@ -70,6 +70,9 @@ def _deployment(report: Report, found: Found, dates: Sequence[WrittenDate]) -> D
     if status is None:
         return None
     force, judgement = found.force, found.judgement
+    date = _date(dates, found, found.parsed.span(0, len(found.parsed.doc)), future=status is Status.PLANNED)
+    if _to_come(report, date) and status in {Status.COMPLETED, Status.WITHDRAWN} and not judgement.past:
+        status = Status.PLANNED
     sentence = found.parsed.span(0, len(found.parsed.doc))
     words = force.words
     if force.owner is not None and force.owner[1].lower() not in words.lower() and not _names_owner(found):
@@ -92,9 +95,14 @@ def _deployment(report: Report, found: Found, dates: Sequence[WrittenDate]) -> D
         size_max=force.size.high if force.size else None,
         size_text=force.size_text,
         attribution=judgement.attribution,
-        date=_date(dates, found, sentence, future=status is Status.PLANNED),
+        date=date,
         reasons=(f"“{words}” with “{found.words}”: force and place", *judgement.reasons),
     )
+
+
+def _to_come(report: Report, date: DateInterval) -> bool:
+    """Whether a date lies after the report: what is told in the present tense of it is a plan."""
+    return report.published is not None and date.start is not None and date.start > report.published
 
 
 def _names_owner(found: Found) -> bool:

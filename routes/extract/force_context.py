@@ -109,7 +109,9 @@ class ForceContext:
                 return replace(owned, marked=True)
         own = has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE}
         soldiers = self.before is not None or self.spoken is not None
-        people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (force.size is not None or force.owner is not None)
+        people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (
+            force.size is not None or (force.owner is not None and not civil)
+        )
         return replace(owned, marked=True) if soldiers and (own or people) else force
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ WITH = frozenset(("with", "alongside", "under", "as", "for", "beside"))
 BEING = frozenset(("is", "are", "was", "were", "be", "been", "remain", "remains", "remained"))
 FRONTIERS = frozenset(("border", "borders", "frontier", "frontiers"))
 """What lies on the own side, in "along the border with X"."""
+ON_COAST = re.compile(r"\bon\s(?:the|its)\s(?:\w+\s)?(?:coast|shores?|seaboard)\sof\s(?:the\s)?$", re.IGNORECASE)
+"""On the coast is ashore."""
+COAST_REACH = 40
 MAX_DEPTH = 3
 """How deep a noun phrase is searched for its place."""
 
@@ -60,6 +64,9 @@ class PlaceFinder(Pointing):
     def position(self, mention: PlaceMention, words: str) -> Position:
         """Where the words put the force; off a coast it is at sea."""
         position = position_of(self.text, mention)
+        before = self.text[max(0, mention.span.start - COAST_REACH) : mention.span.start]
+        if mention.place is not None and ON_COAST.search(before):
+            return Position.of(mention.place)
         if position.name.startswith("off ") or words.endswith("+sea"):
             name = position.name if position.name.startswith("off ") else f"off {position.name}"
             return replace(position, name=name, precision=Precision.SEA, country_code=None)
@@ -112,7 +119,7 @@ class PlaceFinder(Pointing):
                 for member in row(noun):
                     if member.i == noun.i or not self.counts(member):
                         yield from self.named(member, f"{word.text} {prep.text}")
-        if form in WITH:
+        if form in WITH and not (form == "with" and word.lower_ in verb_forms("from_base")):
             for noun in (n for thing in inside for n in _inside(thing, outermost=False)):
                 yield from self.named(noun, f"{word.text} {prep.text} …")
         for deeper in children(prep) if form in wanted | FURTHER else ():
@@ -163,6 +170,8 @@ class PlaceFinder(Pointing):
     def named(self, noun: Token, words: str, depth: int = 0) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place a noun names, or holds ("the garrison at Kapan", "Venezuelan shores", "bases in Mali")."""
         mention = self.parsed.mention(noun)
+        if noun.lower_ in table("points", "nowhere"):
+            return
         if mention is not None:
             if mention.role is MentionRole.LITERAL and mention.status is MentionStatus.RESOLVED:
                 yield noun.i, mention, words
@@ -185,7 +194,8 @@ class PlaceFinder(Pointing):
 
     def held(self, noun: Token, words: str, depth: int) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place inside a phrase, or beside an unknown name, or meant by "the base"."""
-        at_sea = " +sea" if noun.lower_ in table("coasts", "sea") else ""
+        ashore = words.endswith(" on") and noun.lower_ in table("coasts", "shore")
+        at_sea = " +sea" if noun.lower_ in table("coasts", "sea") and not ashore else ""
         held = [p for n in _inside(noun, outermost=depth == 0) for p in self.named(n, words + at_sea, depth + 1)]
         if not held and depth == 0 and noun.pos_ == "PROPN":
             held = list(self.around(noun, words))
@@ -217,7 +227,7 @@ class PlaceFinder(Pointing):
             inner = self.parsed.mention(child)
             if inner is None or inner.place is None or child.dep_ not in {"amod", "compound", "nmod", "poss"}:
                 continue
-            if where in table("coasts", "sea"):
+            if where in table("coasts", "sea") and not (words.endswith(" on") and where in table("coasts", "shore")):
                 return child.i, inner, f"{words} {noun.text} +sea"
             if where in table("coasts", "land") or (inner.role is MentionRole.LITERAL and noun.pos_ == "NOUN"):
                 return child.i, inner, f"{words} … {noun.text}"

@@ -93,7 +93,7 @@ class ForceReader(ForceContext):
             last = self.spoken_of()
             plural = last is not None and last.kind == Kinds.PEOPLE
             return [last] if last is not None and not (noun.lower_ == "it" and plural) else []
-        if noun is not None and noun.tag_ == "CD":
+        if noun is not None and noun.tag_ == "CD" and read_force(self.parsed, noun, self.text) is None:
             return self.numbered(noun, verb)
         found = self.forces([noun] if noun is not None else [], verb)
         return found + (self.with_it(noun, verb) if noun is not None else [])
@@ -122,7 +122,8 @@ class ForceReader(ForceContext):
         if whom is not None and whom.lower_ in {"whom", "which"} and verb is not None and verb.dep_ == "relcl":
             last = self.force_at(verb.head) or last
         elif whom is not None and whom.lower_ not in {"them", "these", "those"}:
-            last = self.force_at(whom, verb)
+            own = last is not None and has_child(whom, {"its", "their"}) is not None
+            last = self.force_at(whom, verb) or (read_force(self.parsed, whom, self.text) if own else None)
         people = last is not None and last.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.PRESENCE}
         if last is None or not people or len(sizes) != 1 or OTHER_COUNT.search(self.text, span.start - 1, span.end + 9):
             return []
@@ -144,13 +145,35 @@ class ForceReader(ForceContext):
                 if force is None and noun.tag_ == "CD":
                     force = next(iter(self.numbered(noun, verb)), None)
                 if force is None:
+                    force = self.alongside(noun, found)
+                if force is None:
                     continue
+                found += self.counted_apart(force)
                 force = self.owned(force, verb)
                 if found and noun != head and not force.size and force.owner in {None, found[-1].owner}:
                     found[-1] = self.together(found[-1], force)
                 else:
                     found.append(force)
         return found
+
+    def alongside(self, noun: Token, found: Sequence[Force]) -> Force | None:
+        """People counted beside soldiers, "14,000 soldiers and 3,000 police", and "those at X"."""
+        if noun.lower_ == "those" and (last := self.before or self.spoken) is not None:
+            return replace(last, token=noun.i, span=self.parsed.span(noun.i, noun.i + 1), size=None, size_text=None)
+        force = read_force(self.parsed, noun, self.text) if found else None
+        people = force is not None and force.kind == Kinds.PEOPLE and force.size is not None
+        return replace(force, marked=True) if force is not None and people else None
+
+    def counted_apart(self, force: Force) -> list[Force]:
+        """The first of two nations in one phrase: "160 Dutch and 120 Norwegian troops"."""
+        sizes = [s for s in find_sizes(self.text, force.span.start, force.span.end) if s.low or s.high]
+        if force.kind != Kinds.PEOPLE or len(sizes) != 2 or force.size != sizes[1]:  # noqa: PLR2004 (a pair)
+            return []
+        between = self.text[sizes[0].end : sizes[1].start]
+        if not re.fullmatch(r"\s[A-Z][\w-]+(?:\s[\w-]+)?(?:,| and| or)\s", between):
+            return []
+        words = f"{between.split()[0]} {force.noun}"
+        return [replace(force, token=-2, words=words, size=sizes[0], size_text=sizes[0].text, owner=None, unit=None)]
 
     def force_at(self, noun: Token, verb: Token | None = None) -> Force | None:
         """The force a noun names, itself or through "of": "the first lorries of the mission"."""

@@ -19,6 +19,11 @@ BEFORE_FORCE = 24
 """Characters before a force's phrase in which its number may begin."""
 AFTER_FORCE = 60
 """Characters behind a force's noun in which "of roughly 120 men" is looked for."""
+NUMBER_PUT = re.compile(
+    r", (?:(?:their|its) (?:number|strength) )?(?:is |are )?(?:now |once )?"
+    r"(?:put at|estimated at|numbering|totalling|totaling|said to number|believed to number|thought to number) "
+)
+"""What stands before a number told aside: ", their number put at 400,"."""
 COUNTED = frozenset(("a", "an", "one", "two", "three", "four", "five", "six"))
 """Words that count one body or a few."""
 
@@ -67,6 +72,10 @@ def size_beside(parsed: Parsed, noun: Token, text: str) -> Size | None:
 
 def _set_beside(text: str, at: int) -> Size | None:
     """A number between commas or brackets behind a noun: "monitors, some 200 of them,", "troops (about 300)"."""
+    put = NUMBER_PUT.match(text, at)
+    if put is not None:
+        found = find_sizes(text, put.end(), min(len(text), put.end() + AFTER_FORCE))
+        return found[0] if found and found[0].start == put.end() else None
     gap = re.compile(r"(?:, (?:perhaps |maybe |now )?|\s\((?:perhaps )?)").match(text, at)
     found = find_sizes(text, gap.end(), min(len(text), gap.end() + AFTER_FORCE)) if gap is not None else []
     if gap is None or not found or found[0].start != gap.end():

@@ -15,7 +15,6 @@ COMMON = frozenset(
 BASES = frozenset(("base", "bases", "camp", "garrison", "airbase", "barracks", "outpost"))
 ADDING = frozenset(("another", "more", "additional", "further", "extra", "first", "last"))
 """Words by which a number belongs to a force told of before."""
-CAMPS = frozenset(("camp", "barracks", "airbase", "garrison"))
 HAVING = frozenset(("has", "have", "had"))
 BEING = frozenset(("is", "are", "was", "were", "been"))
 MILITARY = frozenset(
@@ -106,14 +105,15 @@ def tells_of_force(words: set[str], text: str) -> bool:
     counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
     if counted and likely:
         return not (words.isdisjoint(verb_forms("send")) and words.isdisjoint(HAVING))
-    return counted and not (words.isdisjoint(verb_forms("nationals")) and words.isdisjoint(CAMPS))
+    return counted and not (words.isdisjoint(verb_forms("nationals")) and words.isdisjoint(BASES))
 
 
-def goes_on(text: str) -> bool:
+def goes_on(text: str, *, places: int) -> bool:
     """Whether a sentence without a place adds to a force told of before it, or takes it away: "90 more will come"."""
     words = set(text.lower().replace(",", " ").replace(".", " ").split())
     counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
     adds = counted and not words.isdisjoint(ADDING) and not words.isdisjoint(going_words())
+    adds = adds or (places > 0 and counted and not words.isdisjoint(HAVING))
     return adds or (not words.isdisjoint(sure_words()) and not words.isdisjoint(verb_forms("leave")))
 
 

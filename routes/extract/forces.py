@@ -97,7 +97,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
     size = force_size(text, span, parsed.spans[token.i].end, kind) or size_beside(parsed, token, text)
     unit_name = _ship_name(parsed, start, token.i, text) if kind == Kinds.VESSELS else None
     inside = [parsed.written[i] for i in range(start, end) if i != token.i]
-    words_in = {w.lower() for w in inside}
+    words_in = {w.lower() for w in inside} | {w.lower() for w in phrase.split() if "-" in w}
     owner = _owner(parsed, token, start, end)
     named = any(w in table("marks", "names") for w in words_in)
     word = parsed.written[token.i].lower()
@@ -108,7 +108,9 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or (kind == Kinds.UNITS and LED_BY_SHIP.match(text, span.end) is not None)
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
-    marked = strong or named or shows_force(word, words_in, kind, owned=owner is not None, counted=size is not None)
+    marked = (
+        strong or named or shows_force(word, words_in, kind, owned=_of_country(owner, word), counted=size is not None)
+    )
     marked = marked or any(craft_pattern().fullmatch(w) for w in inside)
     unit = ship or unit_name or _unit(phrase) or _ship_behind(text, span.end)
     words = _clean(phrase, size)
@@ -128,6 +130,11 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         size=size if kind != Kinds.UNITS or (size is not None and size.start > parsed.spans[token.i].start) else None,
         size_text=size_text,
     )
+
+
+def _of_country(owner: tuple[str, str] | None, word: str) -> bool:
+    """Whether an owner shows a force: for officers, guards or ships only a country, by its two-letter code."""
+    return owner is not None and (len(owner[0]) == 2 or word not in table("forces", "weak"))  # noqa: PLR2004
 
 
 def _nationals(parsed: Parsed, token: Token, text: str) -> Force | None:
@@ -191,6 +198,7 @@ def _owner(parsed: Parsed, token: Token, start: int, end: int) -> tuple[str, str
             town = mention.place.kind is not Kind.COUNTRY and mention.role is MentionRole.LITERAL
             local = town and parsed.doc[i].dep_ == "compound"  # "Chicago police", but "Moscow's troops"
             code = mention.place.id if local else mention.place.country_code or mention.place.id
+            code = "EU" if mention.text == "EU" else code
             return code, mention.place.name
     origins = (n for c in children(token) if c.dep_ == "prep" and c.lower_ == "from" for n in c.children)
     for noun in origins:
@@ -241,4 +249,5 @@ def _clean(phrase: str, size: Size | None) -> str:
         flags=re.I,
     )
     words = re.sub(r"[“”\"]", "", words)
+    words = re.sub(r"(?:\s(?:of|the|some|about|and|or))+$", "", words.strip())
     return words.strip(" ,'’-")[:MAX_FORCE_CHARS].strip() or phrase.strip()[:MAX_FORCE_CHARS]

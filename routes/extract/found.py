@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Precision
 from routes.extract.certainty import Judgement, judge
-from routes.extract.clause import children, read_group
+from routes.extract.clause import children, lemma_in, read_group
 from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds
 from routes.extract.force_places import BEING, PlaceFinder
@@ -92,6 +92,12 @@ class Found:
                 return False
             word = word.head
         group = read_group(word)
+        said = (
+            word.dep_ == "ccomp" and word.head.tag_ in {"VBD", "VBN"} and lemma_in(word.head, "reporting") is not None
+        )
+        claimed = word.dep_ == "ccomp" and word.head.tag_ == "VBD" and lemma_in(word.head, "hedging") is not None
+        if (said or claimed) and not group.perfect and word.head.i < word.i:
+            return False  # "said that they were in X": they are
         return group.past and not group.progressive and word.dep_ not in {"acl", "amod"}
 
 

@@ -33,10 +33,15 @@ def climb(head: Token, ledger: Ledger) -> None:
             if lemma_in(found[0], "hedging") or _is_hearsay(found[0]):
                 ledger.note("hedged", found[0])
         parent = node.head
-        if parent == node:
+        if parent == node or _parted(node, parent):
             return
         open_scope = _step(node, parent, ledger, open_scope=open_scope)
         node = parent
+
+
+def _parted(node: Token, parent: Token) -> bool:
+    """Whether a semicolon makes a sentence of its own of what the parse hangs on the next."""
+    return parent.i > node.i and any(t.text == ";" for t in node.doc[node.i : parent.i])
 
 
 def _step(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bool:

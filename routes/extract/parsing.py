@@ -122,7 +122,7 @@ def parse_sentences(
                     kept.append(before)
                 kept.append(part)
                 before = None
-            elif before is None and kept and (goes_on(text) or says_more(text)):
+            elif before is None and kept and (goes_on(text, places=len(part.mentions)) or says_more(text)):
                 kept.append(part)  # another part of a force, or more of the carrier told of right before
             else:
                 before = part

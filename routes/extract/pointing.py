@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from routes.extract.parsing import Parsed
 
 AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
+AROUND_REACH = 9
+"""How many words lie at most between an unknown name and the place near which it is said to lie."""
+LYING = frozenset(("in", "near", "outside", "on", "off", "north", "south", "east", "west", "close"))
+WAY_THERE = frozenset(("IN", "DT", "JJ", "CD", "NN", "NNS", "NNP", "NNPS", "RB", "TO"))
+"""What "60 km north of", "on the edge of" are made of."""
 LOCATIVE = re.compile(
     r"\b(?:in|to|into|from|at|across|inside|near|on|off|for|within|throughout)\s(?:the\s)?$", re.IGNORECASE
 )
@@ -43,14 +48,19 @@ class Pointing:
         at = noun.i + 1
         comma = at < len(doc) and doc[at].text == ","
         at += comma
-        if at < len(doc) and doc[at].lower_ in {"in", "near", "outside"}:
-            at += 1
-            while at < len(doc) and doc[at].tag_ in {"DT", "JJ"} and self.parsed.mentions[at] is None:
-                at += 1
-        elif not comma:
+        if at >= len(doc) or not (comma or doc[at].lower_ in LYING):
             return
-        if at < len(doc):
-            yield from self.listed(doc[at], f"{words} … {doc[at - 1].text}")
+        direct = at
+        while at < len(doc) and at - direct < AROUND_REACH and doc[at].tag_ in WAY_THERE:
+            if (mention := self.parsed.mentions[at]) is not None:
+                capital = at + 1 < len(doc) and doc[at + 1].lower_ == "capital"
+                if mention.role is MentionRole.DEMONYM and mention.place is not None and capital:
+                    yield at, mention, f"{words} … {mention.text} capital"
+                    return
+                if mention.role is MentionRole.LITERAL and (at == direct or doc[direct].tag_ != "NNP"):
+                    yield from self.listed(doc[at], f"{words} … {doc[at - 1].text}")
+                return
+            at += 1
 
     def listed(self, noun: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """A place named beside the noun that it explains: "two countries, Chad and Niger"."""

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.attribution import agent
-from routes.extract.bases import given_up, home_beside, hosted
+from routes.extract.bases import given_up, home_beside, hosted, manned
+from routes.extract.certainty import judge
 from routes.extract.clause import children, has_child, read_group, subject
-from routes.extract.force_context import HOLDING, is_country
+from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
 from routes.extract.force_reader import row
@@ -64,23 +65,37 @@ class Scene:
         self.who = self.joiner.who
         self.where = self.joiner.where
         self.spoken: Force | None = None
+        self.so_far: list[Found] = []
 
     def found(self) -> list[Found]:
         """Every force of the sentence that its words join to a place."""
         found: list[Found] = []
         for token in self.parsed.doc:
             self.speaks_of(token)
+            self.so_far = found
             if found:
                 self.who.before = found[-1].force
                 self.where.before = found[-1].place
             if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" or untagged(token):
-                found += self.by_verb(token)
+                more = list(self.by_verb(token))
+                found = self.without_those_who_left(found, more) + more
                 found += self.at_bases(token)
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 found += self.by_noun(token)
+                found += self.manned(token)
             if token.lower_ == "home":
                 found += self.at_home(token)
         return found
+
+    def without_those_who_left(self, found: Sequence[Found], more: Sequence[Found]) -> list[Found]:
+        """What was told but for those of whom the same sentence says that they left: "those sent to X are home"."""
+        gone = {(f.force.token, f.position.place_id) for f in more if f.going}
+        return [f for f in found if (f.force.token, f.position.place_id) not in gone]
+
+    def manned(self, base: Token) -> Iterator[Found]:
+        """The men of "the base at X, with 300 men, stays"."""
+        for one in manned(base, self.who, self.where):
+            yield from self.joiner.all_at([one.force], [(one.token, one.place, one.words)], base)
 
     def speaks_of(self, noun: Token) -> None:
         """Keep the soldiers that are a subject."""
@@ -88,6 +103,7 @@ class Scene:
             for force in self.who.forces([noun])[:1]:
                 if force.kind in {Kinds.PEOPLE, Kinds.UNITS} and force.token >= 0 and noun.tag_ != "CD":
                     self.spoken = force
+                    self.who.spoken = force
 
     def by_verb(self, verb: Token) -> Iterator[Found]:
         """What a verb of sending, staying, coming or leaving says."""
@@ -103,7 +119,13 @@ class Scene:
             yield from self.sending(verb, sends)
         if verb_forms("from_base").get(word) is not None:
             yield from self.flying_from(verb)
-        if word in TAKING and has_child(verb, {"station", "position", "positions", "part"}, "dobj") is not None:
+        if (
+            word in TAKING
+            and has_child(
+                verb, {"station", "position", "positions", "part", "post", "posts", "quarters", "duty"}, "dobj"
+            )
+            is not None
+        ):
             yield from self.joiner.join(verb, self.who.actor(verb), going=False, staying=True)
         if stays is not None and read_group(verb).passive:
             yield from self.held_by(verb)
@@ -147,9 +169,17 @@ class Scene:
         forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if withdraws(f, lemma)]
         gone = list(self.joiner.join(verb, forces, going=True, staying=False))
         gone = gone or list(self.joiner.next_to(forces, verb, going=True)) or list(self.back_after(verb, forces))
+        gone = gone or [
+            replace(f, going=True, judgement=judge(verb, self.parsed, self.text)) for f in self.sent(forces)
+        ]
         for one in gone or self.joiner.spoken_of(verb, forces, going=True):
             stays = one.judgement.negated and not one.judgement.denied and not one.force.words.lower().startswith("no ")
             yield replace(one, going=False, staying=True, judgement=one.judgement.without_negation()) if stays else one
+
+    def sent(self, forces: Sequence[Force]) -> list[Found]:
+        """Where the sentence has said that forces were: "the soldiers sent to X went home"."""
+        tokens = {f.token for f in forces}
+        return [f for f in self.so_far if f.force.token in tokens and not f.going]
 
     def back_after(self, verb: Token, forces: Sequence[Force]) -> Iterator[Found]:
         """Those who come home "after six months at X", "from a tour in X"."""
@@ -224,7 +254,7 @@ class Scene:
         if force.kind == Kinds.NATIONALS:
             places = self.where.places_round(verb, going=False)
             return force.size is not None and any(CAMP.search(m.text) for _, m, _ in places)
-        police = force.kind == Kinds.PEOPLE and force.size is not None and is_country(force.owner)
+        police = force.kind == Kinds.PEOPLE and force.size is not None
         return police or force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or stands_alone(force.noun, force)
 
     def by_noun(self, noun: Token) -> Iterator[Found]:
@@ -255,7 +285,7 @@ class Scene:
         if own:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)
-        if word in TOURS:
+        if word in TOURS or (noun.dep_ == "pobj" and noun.head.lower_ == "from"):
             return None
         force = self.who.shown(force, noun, verb)
         lemma = verb_forms("leave").get(noun.head.lower_)
@@ -268,6 +298,8 @@ class Scene:
         if own or (force.kind in {Kinds.PEOPLE, Kinds.NAMED, Kinds.UNITS} and stands_alone(word, force)):
             return force
         force = self.who.owned(force, verb)
+        if noun.dep_ == "attr" and noun.head.lower_ in BEING and force.owner is not None:
+            return force
         held = noun.head.lower_ in HOLDING and noun.dep_ == "dobj" and force.owner is not None
         if not held or force.size is None or (force.kind == Kinds.NATIONALS and not self.is_at(force, noun)):
             return None

@@ -152,7 +152,24 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("American drones have been flying out of Niger.", [("Niger", "ongoing", None, None)]),
     ("Poland has sent 500 soldiers to its border with Belarus.", [("Poland", "completed", 500, 500)]),
     ("Spain has sent four Eurofighters to Zaragoza in Spain.", [("Zaragoza", "completed", 4, 4)]),
+    (
+        "China keeps more than 1,000 missiles on the coast of Fujian; it would need more to win.",
+        [("Fujian", "ongoing", 1000, None)],
+    ),
+    (
+        "About 160 Danish and 120 Norwegian troops serve in Narva.",
+        [("Narva", "ongoing", 160, 160), ("Narva", "ongoing", 120, 120)],
+    ),
+    (
+        "Some 14,000 soldiers and 3,000 police are in Mali.",
+        [("Mali", "ongoing", 14_000, 14_000), ("Mali", "ongoing", 3000, 3000)],
+    ),
+    ("The 102nd base in Gyumri, with 3,000 to 4,000 men, stays.", [("Gyumri", "ongoing", 3000, 4000)]),
+    ("A battalion of 550 has taken up its post in Latvia.", [("Latvia", "ongoing", 550, 550)]),
+    ("A diplomat claimed that Russia had 10,000 soldiers in Abkhazia.", [("Abkhazia", "ongoing", 10_000, 10_000)]),
+    ("Italy had 300 soldiers at Camp Zebedee, in the north of Latvia.", [("Latvia", "completed", 300, 300)]),
     # gone
+    ("Kenyan soldiers who had been sent to Haiti went home in 2023.", [("Haiti", "withdrawn", None, None)]),
     ("Forty airmen came home after six months at Camp Lemonnier.", [("Camp Lemonnier", "withdrawn", 40, 40)]),
     ("The Italian Patriot battery in Slovakia went home last year.", [("Slovakia", "withdrawn", None, None)]),
     ("The French soldiers in Chad have left.", [("Chad", "withdrawn", None, None)]),
@@ -162,6 +179,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Latvia denied that Russian troops were on its soil.", [("Latvia", "denied", None, None)]),
     # no deployment
     ("Italy has 300 soldiers in Latvia. Rome has put $30 million into Riga.", [("Latvia", "ongoing", 300, 300)]),
+    ("Sudanese mercenaries in the pay of Libya were jailed.", []),
     ("Three Chicago police officers were in the hospital in Peoria.", []),
     ("Some 300 staff are based in Oslo.", []),
     ("The firm sent 40 engineers to Houston.", []),
