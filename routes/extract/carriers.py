@@ -16,6 +16,7 @@ from routes.extract.lexicon.tables import CarrierNoun, exclusive, load_lexicon, 
 from routes.extract.members import is_bare, rank_of, set_meant, share
 from routes.extract.parsing import STAND_IN_CRAFT, STAND_IN_ONE
 from routes.extract.persons import STEERS, may_be_person
+from routes.extract.slots import Part
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -619,7 +620,12 @@ def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carr
         return met[which]
     if any(c.dep_ in ("csubj", "csubjpass") for c in move.parsed.doc[move.token].children):
         return Register().last()  # "what is left of the group has been sent there"
-    return register.last(before=move.parsed.spans[move.token].start)
+    if move.parsed.doc[move.token].lower_ in word_set("services") and not any(s.part is Part.AT for s in move.slots):
+        return Register().last()  # "the service between Bari and Bar has resumed"
+    at = move.parsed.spans[move.token].start
+    carrier = register.last(before=at)
+    carrier.last = max(carrier.last, at)
+    return carrier
 
 
 def _pronoun_moves(register: Register, move: Move) -> Move:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from routes.extract.aboard import find_aboard
-from routes.extract.carriers import Carrier, assign
+from routes.extract.carriers import Carrier, assign, mover
 from routes.extract.casing import in_sentence_case
 from routes.extract.clipped import clipped_moves
 from routes.extract.codes import coded_places
@@ -19,6 +19,7 @@ from routes.extract.halts import Halt, Told, Trip
 from routes.extract.identifiers import find_identifiers
 from routes.extract.itinerary import build_trips
 from routes.extract.joined import with_joined
+from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.motion import find_moves
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
@@ -165,7 +166,7 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
     )
     told = [t for halt in trip.halts for t in halt.told]
     evidence = _evidence(report, told)
-    mode = carrier.mode
+    mode = _ridden(told) or carrier.mode
     if mode is Mode.UNKNOWN:
         mode = next((t.move.mode for t in told if t.move.mode is not Mode.UNKNOWN), mode)
     if mode is Mode.UNKNOWN and carrier.type == "vessel":
@@ -195,6 +196,18 @@ def _movement(report: Report, carrier: Carrier, trip: Trip) -> Movement:
         order_stated=not any(t.words.endswith(": …") or t.listed for t in told),
         reasons=(*_trip_reasons(carrier, told), *also),
     )
+
+
+def _ridden(told: Sequence[Told]) -> Mode | None:
+    """By what a vehicle goes that is carried itself: "the lorries go by sea", "on the ferry from Kiel to Oslo"."""
+    noun = load_lexicon().carriers.get
+    for one in told:
+        move = one.move
+        if move.aboard is not None and mover(move) != move.aboard:
+            ferry = noun(move.parsed.doc[move.aboard].lower_)
+            if ferry is not None and ferry.mode is not Mode.UNKNOWN and ferry.word != "convoy":
+                return ferry.mode
+    return None
 
 
 def _stop_reasons(halt: Halt, role: Role) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
         particles = particles_of(lexicon, token)
         for lemma in lexicon.lemmas.get(form, ()):
             for cue in lexicon.verbs[lemma]:
-                idle = cue.frame.name == "none"
+                idle = cue.frame.name == "none" or (cue.words == ("put", "in") and _with_object(token))
                 if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):
                     # "made a visit": the noun tells of the way
                     if not ((light and cue.carrier_only) or _means_other(cue, token)):
@@ -112,6 +112,11 @@ def _means_other(cue: Cue, verb: Token) -> bool:
 PARTICLES = frozenset(("in", "out", "off", "by", "over", "away"))
 LINES = frozenset(("lines", "moorings", "ropes"))
 """What a ship casts off."""
+
+
+def _with_object(token: Token) -> bool:
+    """Whether a verb has an object: who puts something in a place does not put in there."""
+    return any(c.dep_ == "dobj" for c in token.children)
 
 
 def _is_label(token: Token) -> bool:
@@ -262,7 +267,9 @@ def resolve_relative(token: Token) -> Token:
 def _from_there(place: Token) -> Token:
     """Who is meant where the parse has hung a clause on the place they are from: "lorries from Ghent, which …"."""
     noun = place.head.head
-    behind = place.text == STAND_IN_PLACE and place.dep_ == "pobj" and place.head.lower_ == "from"
+    behind = (
+        (place.text == STAND_IN_PLACE or place.pos_ == "PROPN") and place.dep_ == "pobj" and place.head.lower_ == "from"
+    )
     return noun if behind and noun.lower_ in load_lexicon().carriers else place
 
 

@@ -29,7 +29,7 @@ LEAST_BEHIND = 0.05
 
 BRINGS = re.compile(
     r"(?:\b(?:from|to|into|onto|for|off|near|at|in|of|left|leaving|leaves|reached|reaches|reaching|entered|towards?"
-    r"|through|ex|via|past|passed|eta|due|arrived|and|port)(?: the)? |\d: |[,–—>→/-] ?)(?=['’]?[A-ZÀ-Þ])",
+    r"|through|ex|via|past|passed|eta|due|arrived|and|port)(?: the)? |\d: |[,–—>→/-] ?)(?=['’]?(?:[A-ZÀ-Þ]|t [A-Z]))",
     re.IGNORECASE,
 )
 """Behind these a name may be a place that somebody left, passed or reached."""
@@ -73,7 +73,8 @@ def _openings(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMe
     found: set[int] = set()
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        here = {m.end() + (text[m.end()] in "'’") for m in BRINGS.finditer(text, start, end)} - taken
+        here = {m.end() + k for m in BRINGS.finditer(text, start, end) for k in range(1 + (text[m.end()] in "'’"))}
+        here -= taken
         known = sum(start <= at < end for at in starts) if here else 0
         if here and worth_parsing(text[start:end], places=known + 1):
             found |= here

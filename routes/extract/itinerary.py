@@ -100,13 +100,19 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load" or first.onward:
         return False
     if at is None:
-        return not first.earlier and trip.cursor > 0 and not nested(origin.first, first)
+        within = bool(trip.halts) and nested(trip.halts[-1].first, first)  # "into Mali …, from Kayes to Bamako"
+        return not first.earlier and trip.cursor > 0 and not nested(origin.first, first) and not within
     if at == 0:
         return any(
             t.part is Part.REACHED and find_halt(trip, t.position) is None and _dates_clash(trip.halts[0], t)
             for t in group
         )
     return False
+
+
+def _is_ahead(halt: Halt) -> bool:
+    """Whether a halt is still to come: planned, or what it is on its way to."""
+    return halt.status is Status.PLANNED or (halt.parts == {Part.BOUND} and halt.status is Status.ONGOING)
 
 
 def _dates_clash(halt: Halt, told: Told) -> bool:
@@ -225,8 +231,8 @@ def _insert(trip: Trip, told: Told) -> None:
     trip.looking_back, trip.on_way = told.earlier, told.on_way
     if told.status is Status.PLANNED:
         where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
-    elif any(h.status is Status.PLANNED for h in halts):
-        where = min(where, next(i for i, h in enumerate(halts) if h.status is Status.PLANNED))
+    elif any(_is_ahead(h) for h in halts):
+        where = min(where, next(i for i, h in enumerate(halts) if _is_ahead(h)))
     low, high = _by_date(halts, told)
     if not low <= where <= high:
         where, reason = min(max(where, low), high), "put in order by its date"

@@ -142,7 +142,8 @@ def _round_theme(cue: Cue, theme: Token) -> Iterator[tuple[Part | None, Token, s
     """Places the parse has hung on what is moved: "brought [the singer from Tokyo]", "took [the road for Kigali]"."""
     own = theme.lower_ in cue.words
     for child in theme.children:
-        if child.dep_ == "prep" and (child.lower_ in word_set("with_theme") or own):
+        loads = cue.frame.name in ("load", "unload") and child.lower_ in ("at", "in", "off")
+        if child.dep_ == "prep" and (child.lower_ in word_set("with_theme") or own or loads):
             phrase, objects = preposition(child)
             for thing in objects:
                 yield part_of(cue.frame, phrase), thing, f"{cue.words[0]} … {phrase}"
@@ -329,7 +330,8 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
     yield preposition(child)
     objects = [c for c in child.children if c.dep_ == "pobj"]
     for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.tag_ == "IN" and objects]:
-        if link.dep_ == "conj" or link.lower_ in word_set("with_theme"):
+        bound = child.lower_ == "from" and link.lower_ == "for"  # "from Newcastle for Philadelphia"
+        if link.dep_ == "conj" or link.lower_ in word_set("with_theme") or bound:
             yield preposition(link)
     own = load_lexicon().nouns if child.lower_ in ("on", "during") else {}
     for thing in (o for o in objects if o.lower_ not in own):  # "on a voyage to" is told by the noun
