@@ -77,6 +77,9 @@ def _nearest(parsed: Parsed, moves: Sequence[Move], prep: Token) -> int | None:
     before = [n for n, m in enumerate(moves) if m.token < prep.i]
     if not before:
         return None
+    if _goes_on(prep):
+        ways = [n for n in before if moves[n].cue.frame.name in FRAMES and prep.i - moves[n].token <= REACH]
+        return max(ways, key=lambda n: moves[n].token, default=None)
     at = max(before, key=lambda n: moves[n].token)
     cue = parsed.doc[moves[at].token]
     if moves[at].cue.frame.name not in FRAMES or prep.i - cue.i > REACH or not _is_stray(cue, prep):
@@ -89,6 +92,12 @@ def _nearest(parsed: Parsed, moves: Sequence[Move], prep: Token) -> int | None:
         if t.lower_ not in onward  # "and thence to Praia"
     )
     return None if cut else at
+
+
+def _goes_on(prep: Token) -> bool:
+    """Whether it is "and on to", which goes on with the way past what is told of a stop on it."""
+    before = [t.lower_ for t in prep.doc[max(0, prep.i - 2) : prep.i]]
+    return prep.lower_ == "to" and before[1:] == ["on"] and before[0] in ("and", ",", "then")
 
 
 def _is_stray(cue: Token, prep: Token) -> bool:

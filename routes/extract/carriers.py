@@ -416,8 +416,9 @@ class Register:
         ):
             vehicle = next((c for c in recent if c.type in VEHICLES), None)
             return vehicle or next((c for c in recent if c.type is None), None)
-        if told.rank is not None and self.kin(told) is not None:
-            return next((c for c in recent if c.rank == told.rank and (told.bare or c.type == told.type)), None)
+        kin = self.kin(told)
+        if kin is not None:
+            return _ranked(told, kin, recent)
         if told.rank is not None and told.indefinite:
             return None
         if told.names:
@@ -430,6 +431,15 @@ class Register:
         if told.anaphoric:
             return _pointed_at(told, recent)
         return next((c for c in recent if told.noun in c.nouns and c.plural == told.plural), None)
+
+
+def _ranked(told: Described, kin: Carrier, recent: Sequence[Carrier]) -> Carrier | None:
+    """The one of several that a rank means, if it has been told of."""
+    if told.rank == "first" and not kin.plural and not told.indefinite:
+        # "a Dornier … a second Dornier … the first": the one that was told of before the second
+        alone = [c for c in recent if c.rank in (None, "first") and c.type == kin.type and not c.plural]
+        return next((c for c in alone if c.nouns & kin.nouns), None)
+    return next((c for c in recent if c.rank == told.rank and (told.bare or c.type == told.type)), None)
 
 
 def _pointed_at(told: Described, recent: Sequence[Carrier]) -> Carrier | None:

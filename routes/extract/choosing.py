@@ -16,7 +16,8 @@ from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.phrase_words import tells_of_cargo
 
 IN_FROM = re.compile(
-    r"\b(?:in|inbound|out|back|home) from\b|\b(?:back|home) to\b|bound\b|\b(?:en route|due|destination|goal)\b"
+    r"\b(?:in|inbound|out|back|home) from\b|\b(?:back|home) to\b|bound\b"
+    r"|\b(?:en route|due|destination|goal)\b|\b(?:expects?|awaits?) (?:it|her|them)\b"
 )
 POINTS_BACK = re.compile(
     r"(?:[A-Z][A-Z .]+: )?(?:But |However, |In the event,? )?(?:[Ii]t|[Ss]he|[Tt]hey|[Hh]e|Its|Her|Their|[Bb]oth"

@@ -17,10 +17,11 @@ from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.notation import noted_ways
 from routes.extract.noun_places import named_place, qualifiers
-from routes.extract.origins import sent_from
+from routes.extract.origins import boarded, origin_first, sent_from
 from routes.extract.phrases import (
     being_there,
     bound_move,
+    expected_in,
     goal_move,
     instead_of,
     listed_after,
@@ -53,18 +54,17 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
             slots += sent_from(parsed, token, cue)
             slots += _compound_slots(parsed, token, cue, skip, {s.token for s in slots})
             slots += home_slot(token, cue, slots)
-            moves.append(
-                Move(
-                    parsed=parsed,
-                    token=token.i,
-                    cue=cue,
-                    subject=index_of(subject_of(token)),
-                    theme=index_of(_theme(parsed, token, cue, slots)),
-                    slots=travelled(slots),
-                    mode=_mode_by(token) or cue.mode,
-                    aboard=index_of(_aboard(token)),
-                )
+            move = Move(
+                parsed=parsed,
+                token=token.i,
+                cue=cue,
+                subject=index_of(subject_of(token)),
+                theme=index_of(_theme(parsed, token, cue, slots)),
+                slots=travelled(slots),
+                mode=_mode_by(token) or cue.mode,
+                aboard=index_of(_aboard(token)),
             )
+            moves.append(boarded(move))
         instead = instead_of(parsed, token, moves, skip)
         if instead is not None:
             moves.append(instead)
@@ -73,6 +73,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
             called_off(parsed, token),
             ride(parsed, token, skip),
             bound_move(parsed, token, lexicon),
+            expected_in(parsed, token),
             goal_move(parsed, token, skip),
             next_stop(parsed, token, skip),
             being_there(parsed, token, skip),
@@ -84,7 +85,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     if listed is not None:
         moves.append(listed)
     single = list(_without_doubles(_support(with_nearest(parsed, moves, skip))))
-    done = [and_back(move) for move in with_gaps(parsed, single, skip)]
+    done = origin_first([and_back(move) for move in with_gaps(parsed, single, skip)])
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
 
@@ -117,6 +118,7 @@ def _theme(parsed: Parsed, token: Token, cue: Cue, slots: list[Slot]) -> Token |
             for c in token.children
             if parsed.mention(c) is None
             and not _of_subject(token, c)
+            and c.lower_ not in word_set("stays")
             and (c.dep_ == "poss" or (c.dep_ == "compound" and c.lower_ in carriers))
         ),
         None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clauses import subject_of
@@ -12,12 +13,15 @@ from routes.extract.slots import Part, Slot
 from routes.model import MentionRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
+    from routes.extract.clauses import Move
     from routes.extract.parsing import Parsed
 
 VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
-COMES = frozenset(("arrive", "reach", "call", "unload", "stay"))
+COMES = frozenset(("arrive", "reach", "call", "unload", "stay", "move", "pass"))
 """Frames of being or coming somewhere: with these, where a vehicle is from is where it came from."""
 
 
@@ -49,3 +53,34 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
             if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
                 found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} from"))
     return found
+
+
+def origin_first(moves: Sequence[Move]) -> list[Move]:
+    """The moves, where one is from told before what comes in between.
+
+    "Lorries from Lyon, which crossed at Basel, reached Ulm": the parse gives Lyon to the last verb.
+    """
+    done: list[Move] = []
+    for move in moves:
+        early = tuple(s for s in move.slots if s.part is Part.LEFT and s.token < move.token)
+        between = early and any(early[0].token < o.token < move.token for o in moves if o is not move)
+        if between and len(early) < len(move.slots):
+            done.append(replace(move, slots=early))
+            done.append(replace(move, slots=tuple(s for s in move.slots if s not in early)))
+        else:
+            done.append(move)
+    return done
+
+
+def boarded(move: Move) -> Move:
+    """What is boarded is there: "inspectors boarded the tanker at Genoa" tells where the tanker was."""
+    if move.cue.words != ("board",) or move.theme is None:
+        return move
+    thing = move.parsed.doc[move.theme]
+    noun = load_lexicon().carriers.get(thing.lower_) or load_lexicon().carriers.get(
+        f"{thing.doc[max(thing.i - 1, 0)].lower_} {thing.lower_}"
+    )
+    if thing.text != STAND_IN_CRAFT and (noun is None or noun.type not in VEHICLES):
+        return move
+    slots = tuple(replace(s, part=Part.AT) if s.part is Part.LEFT else s for s in move.slots)
+    return replace(move, cue=load_lexicon().verbs["lie"][-1], subject=move.theme, theme=None, slots=slots)

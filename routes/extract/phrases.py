@@ -74,6 +74,24 @@ def _past_source(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[S
 TO_FROM = ("from", "to", "for")
 
 
+def expected_in(parsed: Parsed, token: Token) -> Move | None:
+    """Where others look for it: "her owners expect her in Hamburg on Friday"."""
+    if token.lower_ not in ("expect", "expects", "await", "awaits") or token.pos_ != "VERB":
+        return None
+    mover = next((c for c in token.children if c.dep_ == "dobj" and parsed.mention(c) is None), None)
+    if mover is None:
+        return None
+    slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND)) or _after(
+        parsed, mover, dict.fromkeys(("in", "at", "off"), Part.BOUND)
+    )
+    cue = load_lexicon().verbs["head"][-1]
+    return (
+        Move(parsed=parsed, token=token.i, cue=cue, subject=mover.i, theme=None, slots=tuple(slots), due=True)
+        if slots
+        else None
+    )
+
+
 def goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     """Where a trip goes: "its destination is Corpus Christi", "Corpus Christi is the destination of the tanker"."""
     if token.pos_ != "AUX":

@@ -14,14 +14,14 @@ from routes.extract.carriers import VEHICLES, mover
 from routes.extract.halts import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.slots import Part
-from routes.model import MentionRole
+from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from routes.extract.carriers import Carrier
     from routes.extract.clauses import Move
-    from routes.extract.halts import Trip
+    from routes.extract.halts import Told, Trip
 
 _CONDITIONS = frozenset(("if", "once", "unless", "until", "when", "whenever", "wherever"))
 _CURRENCIES = frozenset("$€£¥₽")
@@ -59,13 +59,15 @@ def counts(move: Move, carrier: Carrier) -> bool:
     loads = move.cue.frame.name in ("load", "unload") and move.cue.words != ("board",)
     if loads and carrier.type not in VEHICLES and not carrier.article:
         return False
-    if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article:
+    goes = not {Mode.AIR, Mode.SEA}.isdisjoint(carrier.modes)
+    if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article and not goes:
         return False
     if not move.cue.carrier_only or (move.cue.words == ("board",) and move.theme is None):
         return True
     both = Part.LEFT in parts and bool(parts & {Part.REACHED, Part.BOUND})
     return (
         both
+        or goes
         or len(parts & WAY) > 1
         or len(move.slots) >= MANY
         or carrier.type is not None
@@ -192,8 +194,7 @@ def go_on_from(found: Sequence[tuple[Carrier, Trip]]) -> None:
             continue
         halt = trip.halts[0]
         told = halt.first
-        takes_over = told.move.theme is not None or carrier.partitive  # "eleven of the buses continued to …"
-        if not (halt.parts <= {Part.REACHED, Part.BOUND} and told.onward and takes_over):
+        if not (halt.parts <= {Part.REACHED, Part.BOUND} and _takes_over(told, carrier)):
             continue
         ends = [t.halts[-1] for c, t in found if c is not carrier and t.failed is None]
         before = [
@@ -207,6 +208,18 @@ def go_on_from(found: Sequence[tuple[Carrier, Trip]]) -> None:
             here = replace(told, mention=last.first.mention, position=last.position, part=Part.LEFT, words="then")
             reason = f"told as what came after {last.first.mention.text} was reached"
             trip.halts.insert(0, Halt(told=[here], reasons=[reason]))
+
+
+def _takes_over(told: Told, carrier: Carrier) -> bool:
+    """Whether a vehicle goes on with what another brought: "buses then took them to …", "lorries brought it to …"."""
+    if told.onward:
+        return told.move.theme is not None or carrier.partitive  # "eleven of the buses continued to …"
+    if told.move.theme is None or told.move.parsed.doc[told.move.theme].lower_ not in ("it", "them"):
+        return False
+    before = told.move.parsed.doc[: told.move.theme]
+    return not any(
+        t.dep_ == "dobj" and t.pos_ in ("NOUN", "NUM") for t in before
+    )  # "found the boats and brought them to …"
 
 
 def _scene(found: Sequence[tuple[Carrier, Trip]]) -> Halt | None:

@@ -185,7 +185,7 @@ def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Stat
         return Status.ATTEMPTED if (judgement.past and not infinitive) or judgement.attempted else None
     if status is Status.PLANNED:
         return Status.COMPLETED if _first_to(head) else status
-    if status is Status.ONGOING and _told_in_past(head):
+    if status is Status.ONGOING and (_told_in_past(head) or move.cue.frame.name in ("unload", "stay", "load")):
         status = Status.COMPLETED
     expected = head.lower_ in word_set("due_words") or move.due or _is_due(head) or _on_schedule(move, head, scene)
     due = expected and status in (Status.COMPLETED, Status.ONGOING)

@@ -16,7 +16,7 @@ from tests.reports.test_trips import expected, is_same, read, told
 REPORTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("told.toml").read_text(encoding="utf-8"))[
     "report"
 ]
-EXACT_FLOOR = 0.5
+EXACT_FLOOR = 0.75
 
 
 @pytest.fixture(scope="module")
