@@ -272,7 +272,7 @@ def _model(designation: str) -> str:
 
 def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
     """The phrase as written, without its article."""
-    kept = [t for t in phrase if t.dep_ not in ("det", "predet", "poss") or t.pos_ == "PROPN"]
+    kept = _together([t for t in phrase if t.dep_ not in ("det", "predet", "poss") or t.pos_ == "PROPN"])
     if not kept:
         return ""
     start, end = kept[0].i, kept[-1].i + 1
@@ -289,6 +289,22 @@ def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
         for i in range(start, end)
     )
     return BREAK.split(text)[0].strip(" ,-–—'’\"“”")
+
+
+def _together(phrase: list[Token]) -> list[Token]:
+    """The part of a phrase round its head that no verb parts from it."""
+    at = next((n for n, t in enumerate(phrase) if t.head not in phrase or t.head == t), 0)
+    low, high = at, at
+    while low > 0 and not _parts(phrase[low - 1], phrase[low]):
+        low -= 1
+    while high + 1 < len(phrase) and not _parts(phrase[high], phrase[high + 1]):
+        high += 1
+    return phrase[low : high + 1]
+
+
+def _parts(before: Token, after: Token) -> bool:
+    """Whether a verb stands between two words."""
+    return any(t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in before.doc[before.i + 1 : after.i])
 
 
 class Register:

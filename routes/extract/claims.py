@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from routes.extract.aboard import find_aboard
-from routes.extract.carriers import Carrier, assign, mover
+from routes.extract.carriers import VEHICLES, Carrier, assign, mover
 from routes.extract.casing import in_sentence_case
 from routes.extract.clipped import clipped_moves
 from routes.extract.codes import coded_places
@@ -203,6 +203,10 @@ def _ridden(told: Sequence[Told]) -> Mode | None:
     noun = load_lexicon().carriers.get
     for one in told:
         move = one.move
+        token = move.parsed.doc[move.token]
+        own = noun(token.lower_) if token.dep_ == "pobj" and token.head.lower_ in ("on", "aboard", "by") else None
+        if own is not None and own.type in VEHICLES and own.mode is not Mode.UNKNOWN:
+            return own.mode
         if move.aboard is not None and mover(move) != move.aboard:
             ferry = noun(move.parsed.doc[move.aboard].lower_)
             if ferry is not None and ferry.mode is not Mode.UNKNOWN and ferry.word != "convoy":

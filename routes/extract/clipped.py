@@ -243,12 +243,19 @@ def _parted(reading: Reading, page: Page) -> tuple[list[Slot], list[Slot]]:
     return done, ahead
 
 
+def _in_and_out(reading: Reading) -> bool:
+    """Whether it came in from one place and goes out to another: "in from Bergen, out again for Oban"."""
+    words = {token.lower_ for token in reading.parsed.doc}
+    return "again" in words or any(slot.words.endswith("in from") for slot in reading.slots)
+
+
 def _scene_slot(reading: Reading, label: str | None, parts: set[Part], scene: PlaceMention) -> list[Slot]:
     """The place of the list itself, where an entry says only where it came from or went to."""
     part = {"goal": Part.REACHED, "origin": Part.LEFT, "due": Part.BOUND, "here": Part.AT}.get(label or "")
     if part is None:
         ends = parts & {Part.LEFT, Part.BOUND, Part.REACHED}
-        part = {frozenset((Part.LEFT,)): Part.REACHED, frozenset((Part.BOUND,)): Part.LEFT}.get(frozenset(ends))
+        known = {frozenset((Part.LEFT,)): Part.REACHED, frozenset((Part.BOUND,)): Part.LEFT}
+        part = known.get(frozenset(ends), Part.AT if _in_and_out(reading) else None)
     if part is None or part in parts:
         return []
     token = min((slot.token for slot in reading.slots), default=0)

@@ -81,10 +81,16 @@ def _set_apart(trip: Trip) -> None:
             continue
         meant = any(nested(halt.first, t) or same_place(halt.position, t.position) for t in trip.intended)
         turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
-        if meant or turned:
+        if meant or turned or _only_declared(trip, halt):
             trip.halts.remove(halt)
             told = replace(halt.first, status=Status.ATTEMPTED)
             trip.intended.append(told)
+
+
+def _only_declared(trip: Trip, halt: Halt) -> bool:
+    """Whether a goal is only what the ship declared ("declares for Port Said"), and it is told elsewhere afterwards."""
+    said = all(t.words.lower().split()[0].startswith(("declar", "signal")) for t in halt.told)
+    return said and any(h.reached and h.first.at > halt.first.at for h in trip.halts)
 
 
 def _named_only(halt: Halt) -> bool:

@@ -142,7 +142,7 @@ def _another(parsed: Parsed, i: int) -> bool:
     word = doc[i].lower_ if i < len(doc) else ""
     if word not in ("then", "and", "also", "another", "a", "an", "the"):
         return False
-    for token in doc[i + 1 : i + 1 + MAX_BEFORE_NOUN]:
+    for token in doc[i + 1 : i + 1 + MAX_BEFORE_NOUN]:  # "then KC-330", "a chartered Falcon"
         if token.text in CUT or is_place(parsed, token.i):
             return False
         if token.text == STAND_IN_CRAFT or token.lower_ in carriers:
@@ -272,4 +272,15 @@ def _bare(parsed: Parsed, i: int, found: dict[int, Slot], soft: set[int]) -> tup
         return Part.PASSED, f"… {after}", False
     if before in (",", "and", "&") and last is not None and last.part in (Part.BOUND, Part.PASSED, Part.AT):
         return last.part, last.words, i - 2 in soft
-    return (Part.LEFT, f"… {after}", False) if _joined(parsed, i) else None
+    if _joined(parsed, i):
+        return Part.LEFT, f"… {after}", False
+    return (Part.STOPPED, f"{before} … {after}", False) if found and _is_halt(parsed, i) else None
+
+
+def _is_halt(parsed: Parsed, i: int) -> bool:
+    """Whether a place opens a stretch of its own that says when or what for: ", Invergordon for stores on the 3rd"."""
+    doc = parsed.doc
+    if i == 0 or doc[i - 1].text not in (",", ";") or i + 1 >= len(doc):
+        return False
+    behind = doc[i + 1]
+    return is_date(behind) or (behind.lower_ in ("for", "on", "overnight") and not is_place(parsed, i + 2))

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 LEAST = 0.15
 """Least probability that the name is a place, as the recogniser has it."""
 
+LEAST_SINGLE = 0.12
+"""The same of a name that only one place bears."""
+
+SINGLE = 0.95
 LEAST_BEHIND = 0.05
 """The same behind words that bring in hardly anything but places: "ex", "out of", "via"."""
 
 BRINGS = re.compile(
     r"(?:\b(?:from|to|into|onto|for|off|near|at|in|of|left|leaving|leaves|reached|reaches|reaching|entered|towards?"
-    r"|through|ex|via|past|passed|eta|due|arrived|and|port)(?: the)? |\d: |[,–—>→/-] ?)(?=['’]?(?:[A-ZÀ-Þ]|t [A-Z]))",
+    r"|through|ex|via|past|passed|eta|due|arrived|and|port)(?: the)? |\w: |[,–—>→/-] ?)(?=['’]?(?:[A-ZÀ-Þ]|t [A-Z]))",
     re.IGNORECASE,
 )
 """Behind these a name may be a place that somebody left, passed or reached."""
@@ -61,7 +65,7 @@ def faint_places(
     found = []
     for judged in mentions.judge_names(report.text, mentions._reader(gazetteer)):
         right = sureness(judged.places) if judged.places else 0.0
-        if judged.span.start in open_at and right >= mentions.RESOLVED and _is_likely(report.text, judged):
+        if judged.span.start in open_at and right >= mentions.RESOLVED and _is_likely(report.text, judged, right):
             found.append(_mention(report.text, judged, right))
     return tuple(found)
 
@@ -84,13 +88,15 @@ def _openings(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMe
 GOES_ON = re.compile(r" ([A-ZÀ-Þ][\w'’-]*)")
 
 
-def _is_likely(text: str, judged: Judged) -> bool:
+def _is_likely(text: str, judged: Judged, right: float) -> bool:
     """Whether a name may be the place there: likely enough, and no part of a longer name ("Charing Cross")."""
     following = GOES_ON.match(text, judged.span.end)
     if following is not None and following[1] not in word_set("never_names"):
         return False
     before = text[max(0, judged.span.start - LOOK_BACK) : judged.span.start]
-    return judged.sure >= (LEAST_BEHIND if BRINGS_PLACES.search(before) else LEAST)
+    if BRINGS_PLACES.search(before):
+        return judged.sure >= LEAST_BEHIND
+    return judged.sure >= (LEAST_SINGLE if right >= SINGLE else LEAST)
 
 
 def _mention(text: str, judged: Judged, right: float) -> PlaceMention:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Kind
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
@@ -25,15 +26,15 @@ def with_joined(parsed: Parsed) -> Parsed:
     Args:
         parsed: The parsed sentence.
     """
-    if not any(t.text in TIGHT or t.lower_ == "to" for t in parsed.doc) or not any(parsed.mentions):
+    if not any(parsed.mentions):
         return parsed
     mentions = list(parsed.mentions)
     last = len(parsed.doc) - 1
-    for i in (*range(2, last + 1), *range(last - 2, -1, -1)):
+    for i in (*range(last + 1), *range(last - 2, -1, -1)):
         if mentions[i] is None and _is_name(parsed, i):
             behind = i >= 2 and _is_place(mentions[i - 2]) and _joins(parsed, i - 1)  # noqa: PLR2004
             before = i + 2 <= last and _is_place(mentions[i + 2]) and _joins(parsed, i + 1)
-            if behind or (before and parsed.doc[i + 1].lower_ != "to"):
+            if behind or (before and parsed.doc[i + 1].lower_ != "to") or _is_of_country(parsed, i):
                 span = parsed.spans[i]
                 mentions[i] = PlaceMention(span=span, text=parsed.written[i], status=MentionStatus.UNRESOLVED)
     return parsed if tuple(mentions) == parsed.mentions else replace(parsed, mentions=tuple(mentions))
@@ -41,6 +42,15 @@ def with_joined(parsed: Parsed) -> Parsed:
 
 def _is_place(mention: PlaceMention | None) -> bool:
     return mention is not None and mention.role is not MentionRole.DEMONYM
+
+
+def _is_of_country(parsed: Parsed, i: int) -> bool:
+    """Whether a name behind a preposition says its country: "on to Vadinar, India"."""
+    doc = parsed.doc
+    if i == 0 or i + 2 >= len(doc) or doc[i - 1].pos_ != "ADP" or doc[i + 1].text != ",":
+        return False
+    mention = parsed.mentions[i + 2]
+    return mention is not None and mention.place is not None and mention.place.kind is Kind.COUNTRY
 
 
 def _joins(parsed: Parsed, i: int) -> bool:

@@ -232,7 +232,8 @@ def _only_where(parsed: Parsed, first: int, second: int) -> bool:
     if not linked or not between:
         return False
     if a.place is None or b.place is None:
-        return bool(near) and near[0] in ("in", "near", "outside")
+        country = b.place is not None and b.place.kind is Kind.COUNTRY
+        return (bool(near) and near[0] in ("in", "near", "outside")) or (country and between == [","])
     holds = SIZE[b.place.kind] > (SIZE[Kind.CITY] if _is_bay(a.place) else SIZE[a.place.kind])
     same = a.place.country_code is None or b.place.country_code in (None, a.place.country_code)
     if near and near[-1] in ("near", "outside", "off"):

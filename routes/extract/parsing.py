@@ -50,6 +50,11 @@ DATELINE = re.compile(
 )
 """A place before a dash at the start of a report says where it was written."""
 
+CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?: ?(?:GMT|UTC|BST|CET|CEST|Z|h|hrs))?[ \t]*[:–—-]?[ \t]+(?=[A-ZÀ-Þ])"
+)
+"""The hour before an entry of a live page, which is no part of its sentence."""
+
 STAND_IN_PLACE = "London"
 STAND_IN_CRAFT = "Boeing"
 STAND_IN_ONE = "man"
@@ -174,7 +179,11 @@ def _pieces(report: Report, sentences: Sequence[Sentence], places: Sequence[Plac
 
 def _after_dateline(text: str, sentence: Sentence) -> Span:
     match = DATELINE.match(text[sentence.span.start : min(sentence.span.end, sentence.span.start + 90)])
-    return Span(start=sentence.span.start + match.end(), end=sentence.span.end) if match else sentence.span
+    match = match or CLOCK.match(text, sentence.span.start, sentence.span.end)
+    if match is None:
+        return sentence.span
+    behind = match.end() - match.start()
+    return Span(start=sentence.span.start + behind, end=sentence.span.end)
 
 
 def _is_stop(text: str, item: Sentence, mentions: Sequence[PlaceMention]) -> bool:

@@ -206,6 +206,8 @@ SCHEDULE_DAYS = 150
 
 def _on_schedule(move: Move, head: Token, scene: Scene) -> bool:
     """Whether a verb in the present has a date to come: "travels on to Manila on Friday"."""
+    if head.dep_ == "pobj" and head.pos_ == "NOUN" and head.head.head.pos_ == "VERB":
+        head = head.head.head  # "they go on the ferry from Kiel to Gdynia on Tuesday"
     present = head.tag_ in ("VBZ", "VBP") and head.pos_ == "VERB" and not any(c.dep_ == "aux" for c in head.children)
     going = head.tag_ == "VBG" and any(c.lower_ in ("is", "are") and c.dep_ == "aux" for c in head.children)
     written = scene.dates.get((move.parsed.spans[0].start, move.token))
