@@ -107,6 +107,10 @@ def _is_stray(cue: Token, prep: Token) -> bool:
         return False
     if head.lower_ in word_set("next_words"):
         return True
+    if (
+        head.dep_ in ("acl", "advcl") and head.tag_ == "VBN" and prep.i and prep.doc[prep.i - 1].text == ","
+    ):  # "a convoy, led by two tanks, to Mosul"
+        return True
     if head.i < cue.i:
         return head.lower_ not in word_set("takes_way")
     if head.dep_ == "prep" or head.pos_ == "ADP":  # "out of", "on towards": the whole phrase is looked at

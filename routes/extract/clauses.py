@@ -87,9 +87,17 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
             c.dep_ == "prep" and c.i == 1 and lexicon.prepositions.get(c.lower_) == "via" for c in token.children
         )
         yield from (c for c in bare if goes and len(c.words) == 1)
+    elif token.tag_ == "NNS" and form in lexicon.lemmas and form not in lexicon.nouns and _stands_as_verb(token):
+        yield from (c for lemma in lexicon.lemmas[form] for c in lexicon.verbs[lemma] if len(c.words) == 1)
     elif token.pos_ in ("NOUN", "PROPN") and token.text not in word_set("never_names"):
         noun = lexicon.nouns.get("stop" if changes_planes(token) else form)
         yield from (noun,) if noun is not None else ()
+
+
+def _stands_as_verb(token: Token) -> bool:
+    """Whether a form in -s that was taken for a noun stands as a verb: "then overnights in Budapest and leaves for"."""
+    alone = not any(c.dep_ in ("det", "amod", "nummod", "poss", "compound") for c in token.children)
+    return alone and token.dep_ in ("dep", "conj", "ccomp") and any(c.dep_ == "prep" for c in token.children)
 
 
 def changes_planes(noun: Token) -> bool:
@@ -103,6 +111,8 @@ def _means_other(cue: Cue, verb: Token) -> bool:
     """Whether a verb moves nobody here: "is to sail" (the next verb tells), "a note put the office in Scotland"."""
     if cue.words == ("be",):
         return any(c.dep_ == "xcomp" for c in verb.children)
+    if cue.words[0] in ("head", "lead"):
+        return verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)  # "a convoy headed by two tanks"
     if cue.words[-1] not in PARTICLES or cue.frame.name not in ("call", "setoff"):
         return False
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)

@@ -142,6 +142,8 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
         finer = next((h for h in halts[number + 1 :] if holds(halt.first, h.first)), None)
         if halt.parts == {Part.BOUND} and finer is not None:  # "bound for Kenya … passed Aden … docked in Mombasa"
             finer.told += halt.told
+        elif kept and _leads_through(kept[-1]):
+            kept.append(halt)
         elif kept and _coarse(kept[-1], halt):
             halt.told += kept[-1].told
             kept[-1] = halt
@@ -150,6 +152,11 @@ def _without_coarse(halts: list[Halt]) -> list[Halt]:
         else:
             kept.append(halt)
     return kept
+
+
+def _leads_through(halt: Halt) -> bool:
+    """Whether the way is told to have led through a place, so that it is no mere frame of the goal that follows."""
+    return halt.parts == {Part.PASSED} and halt.first.words.endswith(("through", "across"))
 
 
 def _coarse(a: Halt, b: Halt) -> bool:

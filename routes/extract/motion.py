@@ -174,13 +174,17 @@ def _compound_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int], used
     found: list[Slot] = []
     for child in token.children:
         mention = parsed.mention(child)
-        if child.dep_ in ("compound", "nmod", "amod") and mention is not None and mention.role is MentionRole.LITERAL:
+        named = mention is not None and mention.role is MentionRole.LITERAL and child.tag_ != "JJ"
+        named = named and cue.frame.name != "depart"  # "the Berlin exodus": who leaves, or from where
+        if child.dep_ in ("compound", "nmod", "amod") and mention is not None and named:
             found.append(Slot(part=goal, token=child.i, mention=mention, words=f"… {token.text}"))
         if child.dep_ == "prep" and child.lower_ == "of" and cue.of in ("goal", "origin", "via"):
             for thing in child.children:
                 got = named_place(parsed, thing) if thing.dep_ == "pobj" else None
                 if got is not None and got[0].i not in skip | used:
                     found.append(Slot(part=goal, token=got[0].i, mention=got[1], words=f"{token.text} of"))
+    if cue.of == "goal" and any(slot.token > token.i for slot in found):  # "the US invasion of Panama"
+        found = [slot for slot in found if slot.token > token.i]
     if len(found) == PAIR and found[0].token < token.i and cue.of == "mover":
         found = [replace(found[0], part=Part.LEFT), found[1]]
     return [slot for slot in found if slot.token not in used]

@@ -129,13 +129,19 @@ def argument(node: Token, verb: Token, ledger: Ledger) -> bool:
     if node.dep_ in {"dobj", "nsubjpass"} and (said is None or not said.kind):
         _object(verb, ledger)
     elif node.dep_ in {"nsubj", "csubj"}:
-        if verb.lower_ in GENERIC and has_child(node, {"a", "an", "each", "every"}) is not None:
+        if verb.lower_ in GENERIC and (has_child(node, {"a", "an", "each", "every"}) is not None or _measures(verb)):
             ledger.note("hypothetical", verb)
         if group.modal is not None and verb.lower_ not in BE and not settled:
             return False
     if not settled and (node.dep_ != "prep" or node.lower_ not in {"after", "since", "following"}):
         apply_group(verb, group, ledger, negation=group.negation)
     return True
+
+
+def _measures(verb: Token) -> bool:
+    """Whether its object is a number of hours, miles or the like: "the flight takes two hours"."""
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "npadvmod", "attr"}), None)
+    return thing is not None and (thing.tag_ == "CD" or any(c.tag_ == "CD" for c in thing.subtree))
 
 
 def _object(verb: Token, ledger: Ledger) -> None:

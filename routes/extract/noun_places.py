@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Kind
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.people import titles
+from routes.extract.word_uses import word_uses
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ SIZE = {
 }
 """Which kind of place may hold which: a larger number holds a smaller one."""
 
+
+GIVEN = 2
+"""From this grade on a word is common enough as a first name (word_uses.tsv)."""
 
 STATION = "station"
 """Of a warship: "on station" is the area it is sent to, named before."""
@@ -190,6 +194,9 @@ def _is_no_place(token: Token, first: int) -> bool:
         return True
     if any(t.text in load_lexicon().carriers for t in token.doc[max(first - 1, 0) : token.i]) or token.lower_ in _CRAFT:
         return True  # "the tug Anna Maria"
+    given = word_uses().get(start, 0) // 100 >= GIVEN and token.text not in word_set("name_heads")
+    if given and first < token.i:
+        return True  # "to visit George Burnett"
     kinds = word_set("place_nouns") | word_set("pointer_nouns")
     return any(c.dep_ == "appos" and c.pos_ == "NOUN" and c.lower_ not in kinds for c in token.children)
 
