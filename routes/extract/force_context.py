@@ -75,7 +75,7 @@ class ForceContext:
         """The force with the country that sends it, where its own words name none."""
         if force.owner is not None or verb is None:
             return force
-        noun = subject(verb)
+        noun = subject(verb.head if verb.dep_ == "xcomp" and subject(verb) is None else verb)
         if noun is not None and noun.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
             noun = verb.head
         if noun is None or noun.i == force.token:

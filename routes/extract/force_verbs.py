@@ -43,6 +43,13 @@ STATES = frozenset(
     )
 )
 """Participles and forms that tell where a force is rather than how it came there."""
+PEACE = frozenset(
+    (
+        *("peacekeeping", "multinational", "un", "nato", "nations", "stabilisation", "stabilization"),
+        *("expeditionary", "coalition"),
+    )
+)
+"""What makes "the … force in X" soldiers rather than police."""
 STANDING = frozenset(("forces", "advisers", "advisors", "personnel", "contractors"))
 """Words for people that, where marked, count by standing right before "in X"."""
 
@@ -63,7 +70,9 @@ def fits(force: Force, lemma: str) -> bool:
         return lemma in table("verbs", "nationals")
     if force.kind in {Kinds.AIRCRAFT, Kinds.VESSELS} and lemma in CARRYING:
         return False
-    return force.kind != Kinds.WEAPONS or lemma in PLACING
+    return (
+        force.kind != Kinds.WEAPONS or lemma in PLACING or (force.batteries and lemma in {"keep", "maintain", "host"})
+    )
 
 
 def is_state(verb: Token) -> bool:
@@ -71,7 +80,8 @@ def is_state(verb: Token) -> bool:
     group = read_group(verb)
     state = verb.lower_ in STATES
     return state and (
-        verb.dep_ in {"acl", "amod"}
+        (verb.lower_ in {"kept", "maintained"} and group.perfect)
+        or verb.dep_ in {"acl", "amod"}
         or (not group.past and not group.perfect)
         or verb.lower_ in {"maintains", "keeps", "hosts"}
     )
@@ -82,7 +92,8 @@ def stands_alone(word: str, force: Force) -> bool:
     if force.kind in {Kinds.NATIONALS, Kinds.WEAPONS}:
         return False
     if force.kind == Kinds.PEOPLE:
-        return word in table("forces", "people") or word in STANDING
+        body = word == "force" and not PEACE.isdisjoint(force.words.lower().split())
+        return body or word in table("forces", "people") or word in STANDING
     return True
 
 

@@ -199,8 +199,7 @@ class Joiner:
     def spoken_of(self, verb: Token, forces: Sequence[Force], *, going: bool) -> Iterator[Found]:
         """The place told before, where the clause names none: "Another 300 will come in May", "They leave in June"."""
         place = self.where.before
-        first, last = verb.left_edge.i, verb.right_edge.i + 1
-        named = [m for m in self.parsed.mentions[first:last] if m is not None and m.role is MentionRole.LITERAL]
+        named = [m for m in self.parsed.mentions if m is not None and m.role is MentionRole.LITERAL and m != place]
         own = {f.owner[1] for f in forces if f.owner is not None}
         if place is None or any(m.place is None or m.place.name not in own for m in named):
             return

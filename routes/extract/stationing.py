@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.attribution import agent
 from routes.extract.bases import given_up, home_beside, hosted, manned
-from routes.extract.certainty import judge
+from routes.extract.certainty import Judgement, judge
 from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds, table
@@ -23,6 +24,7 @@ from routes.extract.force_verbs import fits, is_state, leaves, stands_alone, unt
 from routes.extract.force_words import verb_forms
 from routes.extract.forces import Force, read_force
 from routes.extract.found import Found, Joiner
+from routes.extract.lexicon.tables import inflect_verb
 from routes.extract.strength import counted_at
 
 if TYPE_CHECKING:
@@ -151,10 +153,12 @@ class Scene:
 
     def flying_from(self, verb: Token) -> Iterator[Found]:
         """Aircraft that "fly out of X", without a goal: that is where they are based."""
-        preps = {c.lower_ for c in children(verb) if c.dep_ == "prep"}
+        over = (verb, *(c for c in children(verb) if c.dep_ == "dobj"))  # "flying patrols out of X"
+        preps = {c.lower_ for word in over for c in children(word) if c.dep_ == "prep"}
         forces = [f for f in self.who.actor(verb) if f.kind == Kinds.AIRCRAFT and f.marked]
         if preps & {"from", "out"} and not preps & {"to", "into", "for", "towards", "toward", "over"}:
-            yield from self.joiner.all_at(forces, list(self.where.places_round(verb, going=True)), verb)
+            places = list(self.where.places_round(verb, going=True))
+            yield from self.joiner.all_at(forces, self.joiner.finest(places), verb)
 
     def coming(self, verb: Token, lemma: str) -> Iterator[Found]:
         """Who comes, and where to."""
@@ -167,6 +171,11 @@ class Scene:
     def leaving(self, verb: Token, lemma: str) -> Iterator[Found]:
         """Who goes away, and where from."""
         forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if withdraws(f, lemma)]
+        after = [n for c in children(verb) if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
+        goals = [p for n in after for p in self.where.named(n, f"{verb.text} for")]
+        if goals:
+            soldiers = [f for f in forces if f.kind in {Kinds.PEOPLE, Kinds.UNITS}]
+            yield from self.joiner.all_at(soldiers, self.joiner.finest(goals), verb, staying=False)
         gone = list(self.joiner.join(verb, forces, going=True, staying=False))
         gone = gone or list(self.joiner.next_to(forces, verb, going=True)) or list(self.back_after(verb, forces))
         gone = gone or [
@@ -272,7 +281,9 @@ class Scene:
             return
         going = self.parsed.written[noun.i].lower() in table("forces", "going")
         made = list(self.joiner.join(noun, [force], going=going, staying=not going))
-        yield from made if made or going else self.joiner.next_to([force], noun)
+        made = made or list(self.joiner.next_to([force], noun, going=going))
+        enlarged = noun.dep_ == "dobj" and noun.head.lower_ in growing()  # "is to double its force in X": it is there
+        yield from (replace(one, judgement=Judgement()) if enlarged and not going else one for one in made)
 
     def standing(self, noun: Token) -> Force | None:
         """The force of a noun, where a place beside it tells where it stands."""
@@ -288,6 +299,8 @@ class Scene:
         if word in TOURS or (noun.dep_ == "pobj" and noun.head.lower_ == "from"):
             return None
         force = self.who.shown(force, noun, verb)
+        if noun.dep_ == "pobj" and noun.head.head.lower_ in table("forces", "going") and noun.head.lower_ == "of":
+            return None  # "the withdrawal of the soldiers in X"
         lemma = verb_forms("leave").get(noun.head.lower_)
         gone = noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and lemma is not None and self.goes(noun.head, lemma)
         if not force.marked or gone:  # the verb tells of those who leave
@@ -304,3 +317,9 @@ class Scene:
         if not held or force.size is None or (force.kind == Kinds.NATIONALS and not self.is_at(force, noun)):
             return None
         return force
+
+
+@cache
+def growing() -> frozenset[str]:
+    """Verbs of making a force larger or smaller, in every form."""
+    return frozenset(form for lemma in table("growth", "changes") for form in inflect_verb(lemma))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.clause import children, has_child, subject
+from routes.extract.force_context import HOLDING
 from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
 from routes.extract.force_words import verb_forms
@@ -34,13 +35,14 @@ def counted_at(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Jo
     noun = subject(verb.head if verb.dep_ == "xcomp" else verb)
     if any(c.dep_ == "xcomp" for c in children(verb)):
         return  # "are to fall": the other verb tells
-    if noun is None or not (
-        verb.lower_ in CHANGING or verb.lower_ in verb_forms("growth") or verb.lower_ in verb_forms("counting")
-    ):
+    told = CHANGING | HOLDING | verb_forms("growth").keys() | verb_forms("counting").keys()
+    if noun is None or verb.lower_ not in told:
         return
     counts = verb.lower_ in verb_forms("counting") or verb.lower_ in verb_forms("reckoning")
     if noun.lower_ in table("growth", "nouns"):
         whose = _whose(noun, who)
+    elif verb.lower_ in HOLDING:
+        whose = _with_men(noun, verb, who)
     else:
         force = who.force_at(noun, verb) if counts else None
         whose = (force, noun) if force is not None and force.size is None else None
@@ -52,9 +54,23 @@ def counted_at(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Jo
     places = [
         p for word in (noun, holder) for p in where.places_round(word, going=False) if p[0] < size_token(who, size)
     ]
+    if verb.lower_ in HOLDING and any(True for _ in where.places_round(verb, going=False)):
+        return  # those it has are told to be there
+    if not places and verb.lower_ in HOLDING and where.before is not None:
+        places = [(noun.i, where.before, f"{noun.text} ({where.before.text})")]
     places = places or [p for p in where.places_round(verb, going=False) if p[1].role is MentionRole.LITERAL]
     for token, place, words in places[:1]:
         yield Joined(force=force, token=token, place=place, words=f"{noun.text} … {words}")
+
+
+def _with_men(noun: Token, verb: Token, who: ForceReader) -> tuple[Force, Token] | None:
+    """The force that has so many men: "the training mission there has 600 instructors"."""
+    force = read_force(who.parsed, noun, who.text)
+    body = force is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED}
+    men = next((read_force(who.parsed, c, who.text) for c in children(verb) if c.dep_ == "dobj"), None)
+    soldierly = men is not None and men.kind == Kinds.PEOPLE and men.size is not None and men.noun != "staff"
+    shown = force is not None and men is not None and (force.marked or men.noun in table("forces", "people"))
+    return (force, noun) if force is not None and force.size is None and body and soldierly and shown else None
 
 
 def size_token(who: ForceReader, size: Size) -> int:

@@ -168,7 +168,11 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("A battalion of 550 has taken up its post in Latvia.", [("Latvia", "ongoing", 550, 550)]),
     ("A diplomat claimed that Russia had 10,000 soldiers in Abkhazia.", [("Abkhazia", "ongoing", 10_000, 10_000)]),
     ("Italy had 300 soldiers at Camp Zebedee, in the north of Latvia.", [("Latvia", "completed", 300, 300)]),
+    ("Talks on Mali went on. The EU training mission there has 600 instructors.", [("Mali", "ongoing", 600, 600)]),
+    ("Spain has kept a Patriot battery at Incirlik.", [("Incirlik Air Base", "ongoing", None, None)]),
+    ("Britain is to double its force in Estonia.", [("Estonia", "ongoing", None, None)]),
     # gone
+    ("The drawdown of American forces in Iraq began.", [("Iraq", "withdrawn", None, None)]),
     ("Kenyan soldiers who had been sent to Haiti went home in 2023.", [("Haiti", "withdrawn", None, None)]),
     ("Forty airmen came home after six months at Camp Lemonnier.", [("Camp Lemonnier", "withdrawn", 40, 40)]),
     ("The Italian Patriot battery in Slovakia went home last year.", [("Slovakia", "withdrawn", None, None)]),
