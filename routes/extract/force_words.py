@@ -31,6 +31,7 @@ MILITARY = frozenset(
         "armada",
         "warplanes",
         "bombers",
+        *("patriot", "himars", "thaad", "iskander", "s-300", "s-400", "nasams"),
     )
 )
 

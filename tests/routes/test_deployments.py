@@ -168,7 +168,10 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("A battalion of 550 has taken up its post in Latvia.", [("Latvia", "ongoing", 550, 550)]),
     ("A diplomat claimed that Russia had 10,000 soldiers in Abkhazia.", [("Abkhazia", "ongoing", 10_000, 10_000)]),
     ("Italy had 300 soldiers at Camp Zebedee, in the north of Latvia.", [("Latvia", "completed", 300, 300)]),
-    ("Talks on Mali went on. The EU training mission there has 600 instructors.", [("Mali", "ongoing", 600, 600)]),
+    (
+        "The mandate in Mali goes on; the EU training mission there has 600 instructors.",
+        [("Mali", "ongoing", 600, 600)],
+    ),
     ("Spain has kept a Patriot battery at Incirlik.", [("Incirlik Air Base", "ongoing", None, None)]),
     ("Britain is to double its force in Estonia.", [("Estonia", "ongoing", None, None)]),
     # gone
