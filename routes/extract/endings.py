@@ -75,13 +75,14 @@ def _vast(halt: Halt) -> bool:
 def _set_apart(trip: Trip) -> None:
     """Move to ``intended`` what the carrier was bound for and, its course being changed, never reached."""
     for halt in list(trip.halts):
+        declared = _only_declared(trip, halt)
         if not (halt.parts == {Part.BOUND} or _named_only(halt)) or (
-            halt.status is Status.PLANNED and not trip.turned_back
+            halt.status is Status.PLANNED and not trip.turned_back and not declared
         ):
             continue
         meant = any(nested(halt.first, t) or same_place(halt.position, t.position) for t in trip.intended)
         turned = trip.diverted_at is not None and halt.first.at < trip.diverted_at
-        if meant or turned or _only_declared(trip, halt):
+        if meant or turned or declared:
             trip.halts.remove(halt)
             told = replace(halt.first, status=Status.ATTEMPTED)
             trip.intended.append(told)

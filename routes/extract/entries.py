@@ -199,6 +199,8 @@ def _place_behind(parsed: Parsed, i: int) -> int | None:
 def _subject(parsed: Parsed, at: int, end: int) -> tuple[tuple[int, int], int]:
     """The words for the mover from ``at`` on, and where the reading of places begins."""
     doc = parsed.doc
+    if at < end and doc[at].lower_ in ("then", "and", "also") and _cue_at(parsed, at) is None:
+        at += 1
     if at < end and doc[at].lower_ in listed("verbs", "opening") | listed("verbs", "present") | listed("verbs", "past"):
         return (at, at), at
     for i in range(at, end):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
+from routes.extract.entry_labels import is_date
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 TIGHT = frozenset(("-", "–", "—", "‑", "/", ">", "→", "⇒", "->", "=>", "-->"))
 ARROWS = frozenset((">", "→", "⇒", "->", "=>", "-->"))
 MIN_NAME = 3
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+BRINGS = frozenset(("from", "ex", "for", "via", "eta", "port", "to", "at", "off"))
+ENDS = frozenset((",", ";", ".", ")", "for", "to", "via", "since", "on"))
+"""What stands before and behind a place in clipped prose: "corn, for Reni, held off Sulina"."""
 
 
 def with_joined(parsed: Parsed) -> Parsed:
@@ -29,12 +34,14 @@ def with_joined(parsed: Parsed) -> Parsed:
     if not any(parsed.mentions):
         return parsed
     mentions = list(parsed.mentions)
+    clipped = not any(t.tag_ in FINITE and t.text[:1].islower() for t in parsed.doc)
     last = len(parsed.doc) - 1
     for i in (*range(last + 1), *range(last - 2, -1, -1)):
         if mentions[i] is None and _is_name(parsed, i):
             behind = i >= 2 and _is_place(mentions[i - 2]) and _joins(parsed, i - 1)  # noqa: PLR2004
             before = i + 2 <= last and _is_place(mentions[i + 2]) and _joins(parsed, i + 1)
-            if behind or (before and parsed.doc[i + 1].lower_ != "to") or _is_of_country(parsed, i):
+            before = before and parsed.doc[i + 1].lower_ != "to"
+            if behind or before or _is_of_country(parsed, i) or (clipped and _is_brought_in(parsed, i)):
                 span = parsed.spans[i]
                 mentions[i] = PlaceMention(span=span, text=parsed.written[i], status=MentionStatus.UNRESOLVED)
     return parsed if tuple(mentions) == parsed.mentions else replace(parsed, mentions=tuple(mentions))
@@ -51,6 +58,14 @@ def _is_of_country(parsed: Parsed, i: int) -> bool:
         return False
     mention = parsed.mentions[i + 2]
     return mention is not None and mention.place is not None and mention.place.kind is Kind.COUNTRY
+
+
+def _is_brought_in(parsed: Parsed, i: int) -> bool:
+    """Whether a name stands between a word that brings in a place and the end of its phrase."""
+    if i == 0 or parsed.doc[i - 1].lower_ not in BRINGS:
+        return False
+    behind = parsed.doc[i + 1] if i + 1 < len(parsed.doc) else None
+    return behind is None or behind.lower_ in ENDS or is_date(behind)
 
 
 def _joins(parsed: Parsed, i: int) -> bool:

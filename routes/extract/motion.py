@@ -80,7 +80,9 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
         ):
             if extra is not None:
                 moves.append(extra)
-    moves += noted_ways(parsed, {slot.token for move in moves for slot in move.slots})
+    ways = noted_ways(parsed, {slot.token for move in moves for slot in move.slots})
+    noted = {slot.token for way in ways for slot in way.slots}
+    moves = [replace(move, slots=tuple(s for s in move.slots if s.token not in noted)) for move in moves] + ways
     listed = listed_after(parsed, moves, skip)
     if listed is not None:
         moves.append(listed)

@@ -50,17 +50,19 @@ def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int])
     """The move of one run of places, if the sentence speaks of moving."""
     marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
     tight = all(b == a + PAIR for a, b in pairwise(run))
-    if len(run) < PAIR or not tight or used & set(run) or not _is_told(parsed, lexicon, run, marks):
+    taken = used & set(run) if len(run) == PAIR else set()  # a run of three is a way whatever else has one of them
+    if len(run) < PAIR or not tight or taken or not _is_told(parsed, lexicon, run, marks):
         return []
     parts = [Part.LEFT, *[Part.STOPPED] * (len(run) - PAIR), Part.REACHED]
     slots = tuple(
         Slot(part=part, token=i, mention=parsed.mentions[i], words="… → …") for part, i in zip(parts, run, strict=True)
     )
     mover = _mover(parsed, lexicon, run[0])
+    trip = _trip_before(parsed, lexicon, run[0]) if run[0] and parsed.doc[run[0] - 1].text == ":" else None
     return [
         Move(
             parsed=parsed,
-            token=run[0],
+            token=trip.i if trip is not None else run[0],
             cue=lexicon.nouns["trip"],
             subject=index_of(mover),
             theme=None,
@@ -97,10 +99,14 @@ def _vehicle(parsed: Parsed, lexicon: Lexicon) -> Token | None:
 
 def _mover(parsed: Parsed, lexicon: Lexicon, first: int) -> Token | None:
     """Whose way it is: the owner of the trip named last before it, else the vehicle the sentence names."""
-    for token in reversed(parsed.doc[:first]):
-        if token.lower_ in lexicon.nouns:
-            return next((c for c in token.children if c.dep_ == "poss"), None) or _vehicle(parsed, lexicon)
-    return _vehicle(parsed, lexicon)
+    trip = _trip_before(parsed, lexicon, first)
+    owner = next((c for c in trip.children if c.dep_ == "poss"), None) if trip is not None else None
+    return owner or _vehicle(parsed, lexicon)
+
+
+def _trip_before(parsed: Parsed, lexicon: Lexicon, first: int) -> Token | None:
+    """The noun of motion named last before a way: "its last voyage, in May: …"."""
+    return next((t for t in reversed(parsed.doc[:first]) if t.lower_ in lexicon.nouns), None)
 
 
 def _names_flight(parsed: Parsed, last: int) -> bool:
