@@ -174,7 +174,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         hollow=bool(first & {"no", "any", "every", "each", "such"}) or (token.tag_ == "NNS" and not first),
         rank=rank_of(parsed, token),
         bare=is_bare(parsed, token),
-        partitive=_of_several(token) is not None,
+        partitive=_of_several(token) is not None or _of_them(token),
         owned=token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children),
         at=parsed.spans[token.i].start,
     )
@@ -240,6 +240,13 @@ def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierN
                 return carriers[part.lower_] if token.lower_ in ("group", "group", "fleet", "crew", "party") else None
     of = _of_several(token)
     return carriers[of.lower_] if of is not None else None
+
+
+def _of_them(token: Token) -> bool:
+    """Whether it is "thirty of them": of several told of before."""
+    if token.lower_ not in word_set("groups") and token.tag_ != "CD":
+        return False
+    return any(g.lower_ == "them" for c in token.children if c.lower_ == "of" for g in c.children)
 
 
 def _of_several(token: Token) -> Token | None:
@@ -345,7 +352,7 @@ class Register:
     def _enter(self, told: Described) -> Carrier:
         """A carrier not told of before."""
         kin = self.kin(told)
-        if kin is not None and told.bare:
+        if kin is not None and (told.bare or told.type is None):
             told = replace(told, type=kin.type, mode=kin.mode, noun=next(iter(sorted(kin.nouns)), ""))
         carrier = Carrier(
             type=told.type,
@@ -359,7 +366,7 @@ class Register:
             other=told.other,
             rank=told.rank,
             kin=kin,
-            apart=told.indefinite,
+            apart=told.indefinite and not told.partitive,
             partitive=told.partitive,
         )
         self.carriers.append(carrier)
@@ -367,6 +374,8 @@ class Register:
 
     def kin(self, told: Described) -> Carrier | None:
         """The vehicles told of together that "the second" is one of."""
+        if told.partitive and told.type is None:
+            return set_meant(told, sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last))
         if told.rank is None or not (told.bare or told.type in VEHICLES) or told.noun in word_set("trip_nouns"):
             return None
         return set_meant(told, sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last))
@@ -451,6 +460,8 @@ class Register:
 
 def _ranked(told: Described, kin: Carrier, recent: Sequence[Carrier]) -> Carrier | None:
     """The one of several that a rank means, if it has been told of."""
+    if told.partitive:
+        return None
     if told.rank == "first" and not kin.plural and not told.indefinite:
         # "a Dornier … a second Dornier … the first": the one that was told of before the second
         alone = [c for c in recent if c.rank in (None, "first") and c.type == kin.type and not c.plural]
@@ -493,7 +504,8 @@ def _set_or_ship(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
 def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
     pronoun = {"its": "it", "their": "they", "his": "he", "hers": "her"}.get(pronoun, pronoun)
     if pronoun in ("it", "itself"):
-        return not carrier.plural and carrier.type not in ("person",) and not _is_person(carrier)
+        person = carrier.type == "person" and not carrier.nouns & word_set("collective")
+        return not carrier.plural and not person and not _is_person(carrier)
     if pronoun in ("she", "her"):
         return carrier.type == "vessel" or may_be_person(carrier, "he")
     if pronoun in ("he", "him"):

@@ -297,4 +297,8 @@ ORDER = {Part.LEFT: 0, Part.PASSED: 1, Part.STOPPED: 1, Part.BETWEEN: 1, Part.AT
 
 def travelled(slots: list[Slot]) -> tuple[Slot, ...]:
     """One clause's places in travelled order: left, then passed and stopped at, then reached."""
+    ends = {s.mention.text: s.token for s in slots if s.part is Part.REACHED and s.mention is not None}
+    again = [s for s in slots if s.part is Part.LEFT and s.mention is not None and s.mention.text in ends]
+    if any(s.mention is not None and ends[s.mention.text] < s.token for s in again):
+        return tuple(sorted(slots, key=lambda s: s.token))  # "to Bath, and from Bath to Rye"
     return tuple(sorted(slots, key=lambda s: (ORDER[s.part], s.token)))

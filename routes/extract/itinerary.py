@@ -101,7 +101,8 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
         return False
     if at is None:
         within = bool(trip.halts) and nested(trip.halts[-1].first, first)  # "into Mali …, from Kayes to Bamako"
-        return not first.earlier and trip.cursor > 0 and not nested(origin.first, first) and not within
+        new = not first.earlier and trip.cursor > 0 and not nested(origin.first, first) and not within
+        return new and not _same_breath(trip, first)
     if at == 0:
         return any(
             t.part is Part.REACHED and find_halt(trip, t.position) is None and _dates_clash(trip.halts[0], t)
@@ -113,6 +114,13 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
 def _is_ahead(halt: Halt) -> bool:
     """Whether a halt is still to come: planned, or what it is on its way to."""
     return halt.status is Status.PLANNED or (halt.parts == {Part.BOUND} and halt.status is Status.ONGOING)
+
+
+def _same_breath(trip: Trip, told: Told) -> bool:
+    """Whether a place left is told in one sentence with the leg before: "rolled out of A, were shipped from B to C"."""
+    last = max((t for halt in trip.halts for t in halt.told), key=lambda t: t.at)
+    same = last.move.parsed is told.move.parsed and last.move is not told.move
+    return same and last.move.subject == told.move.subject is not None
 
 
 def _dates_clash(halt: Halt, told: Told) -> bool:
@@ -180,7 +188,7 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
         trip.cursor = at + 1
         return
     if at is None and origin is not None:
-        if (told.move.cue.frame.name == "load" and not told.earlier) or told.onward:
+        if (told.move.cue.frame.name == "load" and not told.earlier) or told.onward or _same_breath(trip, told):
             _insert(trip, told)
             return
         if nested(origin.first, told):
@@ -223,6 +231,13 @@ def _insert(trip: Trip, told: Told) -> None:
     if told.earlier and halts and not trip.looking_back:
         where = max(where - 1, 1 if trip.origin() else 0)
         reason = "told as earlier than the stop told before it"
+    if told.onward and told.judgement.present and trip.looking_back and not told.earlier:
+        where, reason = (
+            len(halts),
+            "told as what has happened since",
+        )  # "she is in X; she had left Y, and has gone on to Z"
+    if told.part is Part.BOUND and told.earlier:
+        where, reason = len(halts), "where it was bound lies ahead of where it was"
     exact = where > 0 and halts[where - 1].position.kind in (Kind.SITE, Kind.CITY)
     if told.on_way and not trip.on_way and exact:
         where, reason = max(trip.cursor - 1, 1 if trip.origin() else 0), "told as on the way to the stop before it"

@@ -42,6 +42,11 @@ def _has_article(token: Token) -> bool:
     return before in ("the", "a", "an") or token.lower_ in ("another", "others")
 
 
+def is_set(carrier: Carrier) -> bool:
+    """Whether several vehicles are told of as one: "two tankers", "a convoy"."""
+    return carrier.plural or "convoy" in carrier.nouns
+
+
 def set_meant(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
     """The vehicles told of together that "the second" is one of, or another of them that it stands beside.
 
@@ -54,9 +59,9 @@ def set_meant(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
             carrier.type != told.type and told.type is not None
         ):
             continue
-        if carrier.kin is not None and carrier.kin.plural:
+        if carrier.kin is not None and is_set(carrier.kin):
             return carrier.kin
-        if carrier.plural or carrier.rank is not None:
+        if is_set(carrier) or carrier.rank is not None:
             return carrier
     return None
 
@@ -70,7 +75,7 @@ def share(carriers: Sequence[Carrier]) -> None:
     """Give each of several vehicles what is told of all of them."""
     for whole in carriers:
         members = [c for c in carriers if c.kin is whole and not c.apart and c.moves]
-        if not (whole.plural and members and any(move.slots for move in whole.moves)):
+        if not (is_set(whole) and members and any(move.slots for move in whole.moves)):
             continue
         for member in members:
             both = [*zip(whole.moves, whole.modes, strict=True), *zip(member.moves, member.modes, strict=True)]

@@ -42,6 +42,9 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
     kind = "aircraft" if subject.text == STAND_IN_CRAFT else noun.type if noun is not None else None
     if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
         return []
+    also = next((c for c in subject.children if c.dep_ == "appos" and _is_craft(c)), None)
+    if also is not None and any(c.lower_ == "from" for c in also.children):
+        subject = also  # "the first flight, a Boeing from Cork, landed"
     if kind in VEHICLES and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in subject.children):
         return []  # "the regular freighter from Denmark" says which one it is
     found = []
@@ -53,6 +56,11 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
             if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
                 found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} from"))
     return found
+
+
+def _is_craft(token: Token) -> bool:
+    noun = load_lexicon().carriers.get(token.lower_)
+    return token.text == STAND_IN_CRAFT or (noun is not None and noun.type in VEHICLES)
 
 
 def origin_first(moves: Sequence[Move]) -> list[Move]:

@@ -171,10 +171,17 @@ def ride(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
 VEHICLE_TYPES = ("aircraft", "vessel", "convoy")
 
 
+SIGHTED = frozenset(("seen", "reported", "spotted", "sighted", "logged", "tracked", "located", "recorded"))
+"""With "last" these tell where it was."""
+
+
 def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     """Being somewhere: what a vehicle does in, at or off a place, it was there for ("was inspected in Istanbul")."""
     lexicon = load_lexicon()
-    if token.pos_ != "VERB" or token.lower_ in lexicon.lemmas or token.lower_ in word_set("not_there"):
+    sighted = token.lower_ in SIGHTED and any(c.lower_ == "last" for c in token.children)
+    if token.pos_ != "VERB" or token.lower_ in lexicon.lemmas:
+        return None
+    if token.lower_ in word_set("not_there") and not sighted:
         return None
     cue = lexicon.verbs["lie"][-1]
     slots = [s for s in find_slots(parsed, token, cue, skip) if s.part is Part.AT]

@@ -214,9 +214,11 @@ def _takes_over(told: Told, carrier: Carrier) -> bool:
     """Whether a vehicle goes on with what another brought: "buses then took them to …", "lorries brought it to …"."""
     if told.onward:
         return told.move.theme is not None or carrier.partitive  # "eleven of the buses continued to …"
-    if told.move.theme is None or told.move.parsed.doc[told.move.theme].lower_ not in ("it", "them"):
+    verb = told.move.parsed.doc[told.move.token]
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if thing is None or thing.lower_ not in ("it", "them"):
         return False
-    before = told.move.parsed.doc[: told.move.theme]
+    before = told.move.parsed.doc[: thing.i]
     return not any(
         t.dep_ == "dobj" and t.pos_ in ("NOUN", "NUM") for t in before
     )  # "found the boats and brought them to …"

@@ -323,8 +323,10 @@ def _is_earlier(head: Token, place: int) -> bool:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return True
-    if any(_before_that(c) for c in verb.children):
+    if any(_before_that(c) for c in verb.children) or head.doc[0].lower_ in ("earlier", "previously"):
         return True
+    if verb.tag_ == "VBN" and any(c.lower_ == "last" and c.dep_ == "advmod" for c in verb.children):
+        return True  # "she was last seen off Crete"
     if head.pos_ == "NOUN" and _opens_with(head, ("after", "since", "following")):
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
@@ -382,7 +384,12 @@ def _is_onward(head: Token) -> bool:
             break
         verb = verb.head
     for child in verb.children:
-        if child.lower_ in word_set("next_words") or _way_back(child) or (child.lower_ == "from" and _has_there(child)):
+        if (
+            child.lower_ in word_set("next_words")
+            or _since(child)
+            or _way_back(child)
+            or (child.lower_ == "from" and _has_there(child))
+        ):
             return True
         if child.dep_ in ("prep", "advcl") and child.lower_ == "after" and child.i < verb.i:
             return True
@@ -390,6 +397,11 @@ def _is_onward(head: Token) -> bool:
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     return verb.dep_ == "advcl" and bool(marks & {"before", "until"})
+
+
+def _since(word: Token) -> bool:
+    """Whether it is "has since gone": after what was told last."""
+    return word.lower_ == "since" and word.dep_ == "advmod" and not any(True for _ in word.children)
 
 
 def _way_back(prep: Token) -> bool:
