@@ -13,6 +13,7 @@ from routes.model import Role
 if TYPE_CHECKING:
     from routes.model import Atlas, DateInterval, Deployment, Movement, Report
 
+POLE_CUT = "Lines that end in dots go on over the pole and come back on its other side."
 SCHEMATIC = "Nobody reported the tracks: between stops the path is schematic."
 BASE_CREDIT = "Base map: Natural Earth. Places: GeoNames (CC BY 4.0)."
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

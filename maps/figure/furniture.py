@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from maps import style
-from maps.captions import BASE_CREDIT, SCHEMATIC, source_line
+from maps.captions import BASE_CREDIT, POLE_CUT, SCHEMATIC, source_line
 from maps.figure.canvas import POINTS_PER_INCH, Canvas, box_of
 from maps.figure.legs import dash_of
 from maps.figure.text import printable, wrapped
@@ -42,7 +42,8 @@ def write_foot(canvas: Canvas, atlas: Atlas) -> float:
     small = canvas.size.text_pt * _SMALL
     height = canvas.figure.get_figheight() * POINTS_PER_INCH
     schematic = SCHEMATIC if any(leg.path is not PathKind.TRACK for leg in atlas.legs) else ""
-    words = [printable(source_line(atlas.reports)), schematic, BASE_CREDIT]
+    cut = any(True for leg in atlas.legs for _ in canvas.projection.pole_ends(leg.line))
+    words = [printable(source_line(atlas.reports)), schematic, POLE_CUT if cut else "", BASE_CREDIT]
     words.append(f"Projection: {canvas.projection.name}. Made with dateline.")
     lines = wrapped(" ".join(filter(None, words)), canvas.size.width_mm, small)
     written = canvas.figure.text(_LEFT, 0.7 * small / height, lines, fontsize=small, va="bottom", color=_GREY)

@@ -23,6 +23,12 @@ _NAME_SIZE = 0.78
 _FILE = Path(__file__).parent.parent / "data" / "basemap.json"
 
 
+_BASE_MAP_ENDS_DEG = -84.8
+"""The base map ends at 85° S, as web maps do; the land between there and the pole is filled up to a little before."""
+_SOUTH_SEEN_DEG = 30.0
+"""The South Pole is well within what a map shows that is centred south of here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroundMap:
     """Base map geometry: (lon, lat) in degrees, one array of shape (n, 2) a ring or line.
@@ -71,6 +77,10 @@ def draw_ground(canvas: Canvas) -> None:
         canvas.axes.add_collection(
             PolyCollection(areas, facecolors=face, edgecolors=look.coast, linewidths=thin * edge, zorder=order)
         )
+    if canvas.projection.azimuthal and canvas.projection.lat < _SOUTH_SEEN_DEG:
+        rim = np.column_stack([np.arange(-180.0, 180.0, 2.0), np.full(180, _BASE_MAP_ENDS_DEG)])
+        cap = [(float(x), float(y)) for x, y in canvas.projection.project(rim)]
+        canvas.axes.add_collection(PolyCollection([cap], facecolors=look.land, edgecolors="none", zorder=1.5))
     dashes: tuple[tuple[tuple[Points, ...], Any, str], ...] = (
         (ground.borders, "solid", look.border),
         (ground.disputed, (0, (3, 2)), look.disputed),

@@ -26,6 +26,11 @@ _REFERENCE_PX = 2.0
 """The dashes of the grammar are given for this line width."""
 
 
+_TINY = 1e-9
+_POLE_DOTS = ((2.5, 1.2), (5.0, 0.95), (7.5, 0.7))
+"""Distance from the line's end and size of each dot, in widths of the line."""
+
+
 def draw_legs(canvas: Canvas, atlas: Atlas) -> None:
     """Draw every leg; those between the same two places lie side by side."""
     events = {event.id: event for event in atlas.routes}
@@ -54,6 +59,7 @@ def _draw_leg(canvas: Canvas, leg: Leg, event: RouteEvent, lane: float, *, ends:
             x, y, color=look.colour, linewidth=width, linestyle=dash_of(look), zorder=6, dash_capstyle="butt"
         )
     canvas.lines.extend(parts)
+    _draw_pole_ends(canvas, leg, look, width)
     if not parts:
         return
     _draw_head(canvas, max(parts, key=length), look, width)
@@ -61,6 +67,16 @@ def _draw_leg(canvas: Canvas, leg: Leg, event: RouteEvent, lane: float, *, ends:
         _draw_question(canvas, max(parts, key=length), look)
     if look.stroke.end_bar and ends:
         _draw_bar(canvas, parts[-1], look, width)
+
+
+def _draw_pole_ends(canvas: Canvas, leg: Leg, look: style.LineStyle, width: float) -> None:
+    """Three dots towards the pole where a line is cut before it."""
+    for end in canvas.projection.pole_ends(leg.line):
+        inner, outer = canvas.to_pixels(end)
+        direction = (outer - inner) / max(float(np.linalg.norm(outer - inner)), _TINY)
+        for away, share in _POLE_DOTS:
+            x, y = canvas.from_pixels(inner + direction * canvas.pixels(width * away))
+            canvas.axes.plot(x, y, marker="o", markersize=width * share, color=look.colour, markeredgewidth=0, zorder=6)
 
 
 def _draw_head(canvas: Canvas, part: Points, look: style.LineStyle, width: float) -> None:

@@ -26,6 +26,9 @@ LARGEST_CAP_DEG = 78.0
 POLAR_CAP_DEG, HIGHEST_CENTRE_DEG = 40.0, 50.0
 """Nearer to a pole only what reaches less far is drawn round its centre: a hemisphere seen from the pole puts
 north nowhere, and readers lose their way."""
+POLE_CUT_DEG, POLAR_REACH_DEG = 84.0, 90.0
+"""A line that comes nearer to a pole than the first runs along the edge of a world map; it is drawn round its centre
+as far as the second, and beyond that cut on both sides of the pole."""
 _HORIZON_DEG = 150.0
 """Land is drawn up to here round the centre; the view ends well before, and the antipode cannot be shown."""
 _MAX_STEP_DEG = 1.0
@@ -67,10 +70,22 @@ class Projection:
             yield self.project(points)
             return
         window = np.floor((points[:, 0] - self.lon + 180) / 360)
-        breaks = np.nonzero(np.diff(window))[0] + 1
+        beyond = np.abs(points[:, 1]) > POLE_CUT_DEG
+        breaks = np.nonzero(np.diff(window) + np.diff(beyond.astype(int)))[0] + 1
         for part in np.split(points, breaks):
-            if len(part) > 1:
+            if len(part) > 1 and abs(part[0, 1]) <= POLE_CUT_DEG:
                 yield self.project(part)
+
+    def pole_ends(self, line: Sequence[tuple[float, float]]) -> Iterator[Points]:
+        """Where a line is cut before a pole: the last vertex shown and the first beyond, projected, shape (2, 2)."""
+        points = densify(np.asarray(line, dtype=float))
+        beyond = np.abs(points[:, 1]) > POLE_CUT_DEG
+        if self.azimuthal or not beyond.any():
+            return
+        for at in np.nonzero(np.diff(beyond.astype(int)))[0].tolist():
+            inner, outer = (at, at + 1) if beyond[at + 1] else (at + 1, at)
+            upward = np.array([points[inner], [points[inner, 0], points[outer, 1]]])
+            yield self.project(upward)
 
     def areas(self, rings: Sequence[Points]) -> Iterator[Points]:
         """Project closed rings of areas; a ring may come out in parts or, far away or too small, not at all."""
@@ -141,7 +156,8 @@ def choose_projection(points: Points) -> Projection:
     reach = float(np.degrees(np.arccos(np.clip((vectors @ centre).min(), -1, 1))))
     lon = math.degrees(math.atan2(centre[1], centre[0]))
     lat = math.degrees(math.asin(max(-1.0, min(1.0, float(centre[2])))))
-    if reach <= POLAR_CAP_DEG or (reach <= LARGEST_CAP_DEG and abs(lat) <= HIGHEST_CENTRE_DEG):
+    polar = reach <= POLAR_REACH_DEG and float(np.abs(points[:, 1]).max()) > POLE_CUT_DEG
+    if polar or reach <= POLAR_CAP_DEG or (reach <= LARGEST_CAP_DEG and abs(lat) <= HIGHEST_CENTRE_DEG):
         return Projection(name="azimuthal equal-area", azimuthal=True, lon=lon, lat=lat, reach_deg=reach)
     return Projection(name="Equal Earth", azimuthal=False, lon=_widest_gap(points[:, 0]), lat=0.0, reach_deg=reach)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import folium
 
 SCRIPTS = (
-    "text", "data", "globe", "sheet", "ground", "grammar", "lines", "marks", "labels", "pick",
+    "text", "data", "poles", "globe", "sheet", "ground", "grammar", "lines", "marks", "labels", "pick",
     "filter", "legend", "detail", "panel", "timeline", "table", "address", "layout", "paper", "app",
 )  # fmt: skip
 """Parts of the page's script, in the order in which they are joined."""

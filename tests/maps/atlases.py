@@ -39,6 +39,20 @@ def pacific() -> Atlas:
     return part_of(whole(), "r-frigate")
 
 
+def polar(*legs: tuple[tuple[float, float], tuple[float, float]]) -> Atlas:
+    """A flight for each pair of (lon, lat)."""
+    source = report("flights", "Aircraft flew over the pole.", title="Over the top", publisher="Example Post")
+    routes = []
+    for number, ends in enumerate(legs):
+        trip = movement(f"m-{number}", source, "Busan", "San Diego", carrier=f"Flight {number}")
+        stops = tuple(
+            replace(stop, position=replace(stop.position, name=f"Place {number}{end}", lon=lon, lat=lat, place_id=None))
+            for stop, end, (lon, lat) in zip(trip.stops, "ab", ends, strict=True)
+        )
+        routes.append(event(f"r-{number}", [(source, replace(trip, stops=stops))]))
+    return drawn(Atlas(reports=(source,), routes=tuple(routes)))
+
+
 def hostile() -> Atlas:
     source = report("evil", HOSTILE, title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
     trip = movement("m-evil", source, "Busan", "San Diego", carrier=HOSTILE, operator=HOSTILE, attribution=HOSTILE)

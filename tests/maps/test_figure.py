@@ -15,8 +15,9 @@ from maps.figure.canvas import box_of
 from maps.figure.drawing import SIZES, draw_figure
 from maps.figure.labels import Label, overlap, place_labels
 from maps.figure.pixels import along, every, length, shifted, sides
-from maps.figure.projection import choose_projection
+from maps.figure.projection import Projection, choose_projection
 from routes.model import Atlas
+from routes.paths.geodesic import great_circle
 from tests.maps import atlases
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -97,6 +98,8 @@ def test_an_empty_atlas_gives_a_map_of_the_world(tmp_path: Path) -> None:
         ([(129.0, 35.1), (-117.2, 32.7), (174.8, -36.8)], True),
         ([(18.0, 69.0), (-45.0, 78.0), (15.6, 78.2)], True),
         ([(129.0, 35.1), (-117.2, 32.7), (37.6, 55.8), (-66.9, 10.5)], False),
+        ([(55.3, 25.3), (-122.3, 47.6), (10.0, 88.0)], True),
+        ([(55.3, 25.3), (-122.3, 47.6), (10.0, 88.0), (151.0, -33.9), (-70.7, -33.5)], False),
         ([], False),
     ],
 )
@@ -109,6 +112,29 @@ def test_equal_earth_is_cut_where_no_route_is() -> None:
     projection = choose_projection(np.array([*line, (37.6, 55.8), (-66.9, 10.5), (18.4, -33.9)]))
     assert not projection.azimuthal
     assert len(list(projection.lines(line))) == 1
+
+
+def test_equal_earth_cuts_a_line_over_a_pole_on_both_sides() -> None:
+    world = Projection(name="Equal Earth", azimuthal=False, lon=0.0, lat=0.0, reach_deg=180.0)
+    over = great_circle((10.0, 70.0), (-170.0, 65.0))
+    north_edge = world.project(np.array([[0.0, 84.01]]))[0, 1]
+    parts = list(world.lines(over))
+    assert len(parts) == 2
+    assert all(part[:, 1].max() < north_edge for part in parts)
+    assert len(list(world.pole_ends(over))) == 2
+    assert len(list(world.lines([(0.0, 10.0), (20.0, 83.0)]))) == 1
+    assert list(world.pole_ends([(0.0, 10.0), (20.0, 83.0)])) == []
+    polar_view = Projection(name="azimuthal equal-area", azimuthal=True, lon=0.0, lat=60.0, reach_deg=60.0)
+    assert len(list(polar_view.lines(over))) == 1
+    assert list(polar_view.pole_ends(over)) == []
+
+
+def test_what_cut_lines_mean_is_said_under_the_figure(tmp_path: Path) -> None:
+    both = atlases.polar(((10.0, 70.0), (-170.0, 65.0)), ((-70.7, -33.5), (115.9, -31.9)))
+    draw_figure(both, tmp_path / "both.svg")
+    draw_figure(atlases.whole(), tmp_path / "none.svg")
+    said = [(tmp_path / name).read_text(encoding="utf-8") for name in ("both.svg", "none.svg")]
+    assert ["end in dots" in " ".join(words.split()) for words in said] == [True, False]
 
 
 coordinates = st.floats(-1000, 1000)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import maps
@@ -23,6 +24,7 @@ from routes.model import (
     Span,
     Tie,
 )
+from tests.maps.atlases import polar
 from tests.maps.conftest import drawn, outside
 from tests.samples import day, event, movement, report
 
@@ -293,6 +295,35 @@ def test_a_line_across_the_antimeridian_is_unbroken(sample: Atlas, tmp_path: Pat
     for lon, lat in vertices[:: max(1, len(vertices) // 60)]:
         assert opened.page.evaluate(INKED, [lon, lat]), f"no line at {lon}, {lat}"
     assert not opened.page.evaluate(INKED, [200.0, -40.0])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ((10.0, 70.0), (-170.0, 65.0), "The line goes over the North Pole"),
+        ((55.3, 25.3), (-122.3, 47.6), "The line goes past the North Pole"),
+        ((-70.7, -33.5), (109.3, -31.9), "The line goes over the South Pole"),
+        ((37.6, 55.8), (-66.9, 10.5), None),
+    ],
+)
+def test_a_line_over_a_pole_ends_before_it_on_both_sides(
+    tmp_path: Path, open_page: Any, start: tuple[float, float], end: tuple[float, float], words: str | None
+) -> None:
+    import io
+
+    from PIL import Image
+
+    opened = open_page(maps.write_map(polar((start, end)), tmp_path / "map.html"))
+    picture = np.asarray(Image.open(io.BytesIO(opened.page.locator("#stage").screenshot())).convert("RGB")).astype(int)
+    line = np.abs(picture - np.array([0x00, 0x72, 0xB2])).sum(axis=2) < 30
+    along_the_edge = [
+        len(run) for row in line for run in np.split(row, np.flatnonzero(np.diff(row.astype(int))) + 1) if run[0]
+    ]
+    assert 0 < max(along_the_edge) < 60
+    opened.page.click('#items .item[data-id="r-0"]')
+    detail = opened.page.inner_text("#detail")
+    assert (words in detail) if words else ("Pole" not in detail)
+    assert opened.errors == []
 
 
 def test_an_empty_map_opens_and_says_so(tmp_path: Path, open_page: Any) -> None:

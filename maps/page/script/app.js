@@ -205,7 +205,9 @@ function fit(app, items, animate) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   app.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [Math.min(aside, size.x / 3), 46],
     paddingBottomRight: [size.x > WIDE_PX ? 60 : 30, 40], maxZoom: 7, animate: animate && !calm });
-  const least = Math.log2(size.x / WORLD) - 0.25; // no more than one world and a bit
+  const tall = Math.log2((size.y - 86) / (worldY(box[1]) - worldY(box[3])));
+  const most = Math.log2(size.x / WORLD) - 0.25; // no more than one world and a bit, unless lines go to both its poles
+  const least = Math.min(most, Math.max(tall, most - 0.5));
   if (app.map.getZoom() < least) app.map.setZoom(least, { animate: false });
 }
 

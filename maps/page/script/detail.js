@@ -66,7 +66,8 @@ function stopList(item) {
         stop.date ? [", ", said(stop.date[0] === null ? stop.date[2] : rangeWords(stop.date[0], stop.date[1]))] : null,
         !stop.place.located ? [", ", h("strong", {}, t("stop.unlocated"))] : stop.place.crisp ? null : [", ", t("precision." + stop.place.precision)],
         stop.text ? [" (", t("written"), " “", said(stop.text), "”)"] : null,
-        n && leg && leg.notes.length ? leg.notes.map((note) => [h("br"), said(note)]) : null));
+        n && leg && leg.notes.length ? leg.notes.map((note) => [h("br"), said(note)]) : null,
+        n && leg && leg.pole ? [h("br"), t("pole.note", { way: leg.pole })] : null));
   });
   const words = item.unordered ? h("p", { class: "small" }, t("unordered")) : null;
   return [h("h3", {}, t("stops")), words, h("ol", { class: "stops" }, rows)];

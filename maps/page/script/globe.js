@@ -142,25 +142,31 @@ function turn(route, middle) {
     }
   }
   const shift = near((low + high) / 2, middle) - (low + high) / 2;
-  for (const leg of route.legs) project(leg, shift);
+  for (const leg of route.legs) {
+    leg.strands = cutAtPoles(leg.lonlat);
+    if (leg.strands) leg.pole = poleWords(leg.lonlat);
+    for (const strand of leg.strands || [leg]) project(strand, strand.lonlat || leg.lonlat, shift);
+    leg.lonlat = null;
+  }
 }
 
-function project(leg, shift) {
-  const n = leg.lonlat.length / 2;
-  leg.xs = new Float64Array(n);
-  leg.ys = new Float64Array(n);
-  leg.box = [Infinity, Infinity, -Infinity, -Infinity];
+/** Put a line, given as [lon, lat …], on the plane, with the box round it. */
+function project(line, lonlat, shift) {
+  const n = lonlat.length / 2;
+  line.xs = new Float64Array(n);
+  line.ys = new Float64Array(n);
+  line.box = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < n; i++) {
-    const x = worldX(leg.lonlat[2 * i] + shift);
-    const y = worldY(leg.lonlat[2 * i + 1]);
-    leg.xs[i] = x;
-    leg.ys[i] = y;
-    if (x < leg.box[0]) leg.box[0] = x;
-    if (y < leg.box[1]) leg.box[1] = y;
-    if (x > leg.box[2]) leg.box[2] = x;
-    if (y > leg.box[3]) leg.box[3] = y;
+    const x = worldX(lonlat[2 * i] + shift);
+    const y = worldY(lonlat[2 * i + 1]);
+    line.xs[i] = x;
+    line.ys[i] = y;
+    if (x < line.box[0]) line.box[0] = x;
+    if (y < line.box[1]) line.box[1] = y;
+    if (x > line.box[2]) line.box[2] = x;
+    if (y > line.box[3]) line.box[3] = y;
   }
-  leg.lonlat = null;
+  line.lonlat = null;
 }
 
 /** Legs between the same two places run side by side: each gets its place (slot) among them, seen from one end. */
@@ -189,7 +195,7 @@ function extent(items) {
     box[3] = Math.max(box[3], y2);
   };
   for (const item of items) {
-    for (const leg of item.legs || []) take(...leg.box);
+    for (const leg of item.legs || []) for (const strand of leg.strands || [leg]) take(...strand.box);
     for (const place of placesOf(item)) {
       if (!place.located) continue;
       const r = place.crisp ? 0 : Math.min(worldLength(place.radius, place.lat), 6);

@@ -130,6 +130,7 @@ function paintLabels(brush, view, sites, lines, picks, scene) {
   const order = [...picks].sort((a, b) => weight(b.site, scene) - weight(a.site, scene)).slice(0, MOST_LABELS);
   for (const pick of order) if (paintSiteLabel(brush, view, room, pick, scene)) named.add(fold(pick.site.place.name));
   paintRouteLabels(brush, view, room, lines, scene);
+  paintPoleLabels(brush, view, room, lines, scene);
   if (scene.names) paintGroundLabels(brush, view, room, scene, named);
 }
 

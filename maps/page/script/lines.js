@@ -16,29 +16,33 @@ function pixelLines(view, shown, scene) {
   for (const route of shown) {
     const look = lookOf(route, scene.data.style, scene.dark);
     for (const leg of route.legs) {
-      for (const turn of turnsInView(view, leg.box[0], leg.box[2])) {
-        if (leg.box[3] * view.k - view.oy < view.top || leg.box[1] * view.k - view.oy > view.bottom) continue;
-        lines.push(pixelLine(view, leg, turn * WORLD, look));
+      for (const strand of leg.strands || [leg]) {
+        for (const turn of turnsInView(view, strand.box[0], strand.box[2])) {
+          if (strand.box[3] * view.k - view.oy < view.top || strand.box[1] * view.k - view.oy > view.bottom) continue;
+          lines.push(pixelLine(view, leg, strand, turn * WORLD, look));
+        }
       }
     }
   }
   return lines;
 }
 
-function pixelLine(view, leg, shift, look) {
+/** A leg, or the strand of it on one side of a pole. */
+function pixelLine(view, leg, strand, shift, look) {
   const { k, ox, oy } = view;
-  const n = leg.xs.length;
-  const wide = Math.max(leg.box[2] - leg.box[0], leg.box[3] - leg.box[1]) * k;
+  const { xs, ys, box } = strand;
+  const n = xs.length;
+  const wide = Math.max(box[2] - box[0], box[3] - box[1]) * k;
   const stride = leg.line ? 1 : Math.max(1, Math.floor(n * 6 / Math.max(wide, 1)));
   const bulge = leg.slots > 1 && wide > 12 ? leg.side * leg.slot * Math.min(GAP_PX, FAN_PX / leg.slots) : 0;
   const points = [];
   let length = 0;
   for (let i = 0; i < n; i = i + stride < n || i === n - 1 ? i + stride : n - 1) {
-    let x = (leg.xs[i] + shift) * k - ox;
-    let y = leg.ys[i] * k - oy;
+    let x = (xs[i] + shift) * k - ox;
+    let y = ys[i] * k - oy;
     if (bulge && i && i < n - 1) {
-      const dx = leg.xs[i + 1] - leg.xs[i - 1];
-      const dy = leg.ys[i + 1] - leg.ys[i - 1];
+      const dx = xs[i + 1] - xs[i - 1];
+      const dy = ys[i + 1] - ys[i - 1];
       const size = Math.hypot(dx, dy) || 1;
       const off = bulge * Math.sqrt(Math.sin(Math.PI * i / (n - 1)));
       x -= dy / size * off;
@@ -48,7 +52,7 @@ function pixelLine(view, leg, shift, look) {
     if (m) length += Math.hypot(x - points[m - 2], y - points[m - 1]);
     points.push(x, y);
   }
-  return { route: leg.route, leg, look, points, length, headAt: null };
+  return { route: leg.route, leg, strand, look, points, length, headAt: null };
 }
 
 /** Arrivals (and departures) of routes with one known stop: a short arrow into (out of) the place from above. */
@@ -109,6 +113,7 @@ function paintLines(brush, lines, scene, alpha) {
     paintHeads(brush, look, group.filter((line) => line.length >= (crowd ? CROWD_HEAD_PX : HEAD_LEAST_PX)), scene, crowd);
   }
   brush.globalAlpha = 1;
+  if (!crowd) paintPoleEnds(brush, lines, alpha);
 }
 
 function casing(brush, lines, scene) {
@@ -147,7 +152,7 @@ function paintBars(brush, look, lines) {
   brush.lineWidth = look.width + 1;
   brush.beginPath();
   for (const line of lines) {
-    if (line.leg && line.leg !== line.route.legs[line.route.legs.length - 1]) continue;
+    if (line.leg && (line.leg !== line.route.legs[line.route.legs.length - 1] || line.strand.cutAfter)) continue;
     const back = Math.min(9 / line.length, 0.2);
     const { x, y, angle } = pointAt(line, line.leg ? 1 - back : 0.05);
     const [c, s] = [Math.cos(angle) * 8, Math.sin(angle) * 8];
