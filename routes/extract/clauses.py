@@ -164,9 +164,14 @@ def _brings_in(lexicon: Lexicon, prep: Token) -> bool:
 
 
 def _with_name(token: Token) -> set[str]:
-    """Prepositions of a verb that bring in a name: "brought them down the Nile" brought nobody down."""
-    preps = (c for c in token.children if c.dep_ == "prep")
-    return {c.lower_ for c in preps if any(g.dep_ == "pobj" and g.pos_ == "PROPN" for g in c.children)}
+    """Prepositions of a verb that are no particles of it.
+
+    They bring in a name ("brought them down the Nile" brought nobody down) or come behind the name that another brought
+    in ("will call at Colombo for fuel" does not call for it).
+    """
+    preps = [c for c in token.children if c.dep_ == "prep"]
+    named = [c for c in preps if any(g.dep_ == "pobj" and g.pos_ == "PROPN" for g in c.children)]
+    return {c.lower_ for c in named} | {c.lower_ for c in preps if any(n.i < c.i for n in named)}
 
 
 def _has(word: str, present: set[str]) -> bool:
@@ -183,7 +188,7 @@ def subject_of(token: Token) -> Token | None:
             return resolve_relative(own)
         current = _who_may(_past_aside(current))
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            return _whole_of(current.head)
+            return _of_rank(current.head) or _whole_of(current.head)
         if current.dep_ == "pcomp" and current.head.lower_ == "from" and current.head.head.pos_ == "VERB":
             kept = next((c for c in current.head.head.children if c.dep_ == "dobj"), None)
             if kept is not None:  # "tried to keep the tanker from entering"
@@ -199,6 +204,13 @@ def subject_of(token: Token) -> Token | None:
             return _own_subject(before) if before is not None else None
         current = current.head
     return None
+
+
+def _of_rank(head: Token) -> Token | None:
+    """Who was "the last to leave": the subject of the clause that says so."""
+    if head.dep_ != "attr" or head.lower_ not in word_set("stop_ranks") | {"latest"} or head.head.pos_ != "AUX":
+        return None
+    return _own_subject(head.head)
 
 
 def _whole_of(noun: Token) -> Token:

@@ -244,7 +244,9 @@ def _insert(trip: Trip, told: Told) -> None:
     if _is_end_of_way(told):
         where, reason = len(halts), "told as the end of the way"
     trip.looking_back, trip.on_way = told.earlier, told.on_way
-    if told.status is Status.PLANNED:
+    if told.status is Status.PLANNED and _calls_before(halts, told):
+        where, reason = len(halts) - 1, "a call on the way to where it is bound"
+    elif told.status is Status.PLANNED:
         where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
     elif any(_is_ahead(h) for h in halts):
         where = min(where, next(i for i, h in enumerate(halts) if _is_ahead(h)))
@@ -253,6 +255,13 @@ def _insert(trip: Trip, told: Told) -> None:
         where, reason = min(max(where, low), high), "put in order by its date"
     halts.insert(where, Halt(told=[told], reasons=[reason]))
     trip.cursor = where + 1
+
+
+def _calls_before(halts: Sequence[Halt], told: Told) -> bool:
+    """Whether a call to come lies before the goal told last: "is bound for Qingdao. She will call at Singapore"."""
+    if told.part is not Part.STOPPED or told.move.cue.frame.name != "call" or told.onward or len(halts) < 2:  # noqa: PLR2004
+        return False
+    return halts[-1].parts == {Part.BOUND}
 
 
 def _is_end_of_way(told: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from routes.extract.clauses import subject_of
 from routes.extract.lexicon.tables import Cue, load_lexicon
 from routes.extract.noun_places import named_place
 from routes.extract.parsing import STAND_IN_CRAFT
-from routes.extract.slots import Part, Slot
+from routes.extract.slots import Part, Slot, preposition
 from routes.model import MentionRole
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ VEHICLES = frozenset(("aircraft", "vessel", "convoy"))
 COMES = frozenset(("arrive", "reach", "call", "unload", "stay", "move", "pass"))
 """Frames of being or coming somewhere: with these, where a vehicle is from is where it came from."""
 
+GOES = frozenset(("move", "turnback", "divert"))
+"""Frames of going: with these only "out of" says so, and "from" may say where it is at home."""
+
+HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d$")
+"""A flight or train called by its hour."""
+
 
 def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
     """The place that a force or vehicle which arrives is from.
@@ -33,11 +40,13 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
         token: The word of motion.
         cue: Its entry in the lexicon.
     """
-    if cue.frame.name not in COMES:
-        return []
-    subject = subject_of(token)
+    subject = subject_of(token) if cue.frame.name in COMES | GOES else None
     if subject is None:
         return []
+    if HOUR.match(subject.text):  # "the 07:40 from Bergen got into …"
+        return _brought_from(parsed, subject, ("out", "from")) if cue.frame.name != "stay" else []
+    if cue.frame.name in GOES:
+        return _brought_from(parsed, subject, ("out",))
     noun = load_lexicon().carriers.get(subject.lower_)
     kind = "aircraft" if subject.text == STAND_IN_CRAFT else noun.type if noun is not None else None
     if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
@@ -47,14 +56,20 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
         subject = also  # "the first flight, a Boeing from Cork, landed"
     if kind in VEHICLES and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in subject.children):
         return []  # "the regular freighter from Denmark" says which one it is
+    return _brought_from(parsed, subject, ("from", "out"))
+
+
+def _brought_from(parsed: Parsed, subject: Token, words: tuple[str, ...]) -> list[Slot]:
+    """The places that "from" or "out of" behind a noun brings in."""
     found = []
     for child in subject.children:
-        if child.dep_ != "prep" or child.lower_ != "from" or child.i < subject.i:
+        if child.dep_ != "prep" or child.lower_ not in words or child.i < subject.i:
             continue
-        for thing in child.children:
+        phrase, objects = preposition(child)
+        for thing in objects if phrase in ("from", "out of") else ():
             got = named_place(parsed, thing, known=True) if thing.dep_ == "pobj" else None
             if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
-                found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} from"))
+                found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} {phrase}"))
     return found
 
 

@@ -260,8 +260,11 @@ def _told_in_past(head: Token) -> bool:
 
 
 def _was_making(head: Token) -> bool:
-    """Whether it is "had been making for": it was on its way and something came between."""
+    """Whether it is "had been making for", "had been on passage to": it was on its way and something came between."""
     aux = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
+    on = head.head if head.dep_ == "pobj" and head.head.lower_ in ("on", "en") else None
+    if on is not None and on.head.lower_ == "been" and head.lower_ in ("passage", "way", "route", "voyage"):
+        return any(c.lower_ == "had" for c in on.head.children)
     return head.tag_ == "VBG" and {"had", "been"} <= aux
 
 
@@ -293,7 +296,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         status = Status.ONGOING
     if part is Part.LEFT and status is Status.PLANNED and head.lower_ == "bound":
         status = Status.COMPLETED  # "bound for Tenerife from Manchester": Manchester lies behind it
-    if part is Part.BOUND and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
+    if part in (Part.BOUND, Part.REACHED) and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
         status = Status.ATTEMPTED
     return Told(
         part=part,

@@ -1,4 +1,4 @@
-"""Reports in clipped prose: how many of their trips are read exactly, and how few others are told."""
+"""Reports in clipped and gapped prose: how many of their trips are read exactly, and how few others are told."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from routes.extract.language import load_language
 from routes.model import Claims, Movement
 from tests.reports.test_trips import expected, match, read, told
 
-REPORTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("clipped.toml").read_text(encoding="utf-8"))[
-    "report"
+REPORTS: list[dict[str, Any]] = [
+    row
+    for name in ("clipped.toml", "gapped.toml")
+    for row in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["report"]
 ]
-EXACT_FLOOR = 0.85
-MORE_CEILING = 11
-"""Trips told beyond those expected, over all reports."""
+EXACT_FLOOR = 0.75
+MORE_CEILING = 26
+"""Trips told beyond those expected or otherwise than expected, over all reports."""
 
 
 @pytest.fixture(scope="module")
