@@ -91,11 +91,11 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
 
 
 def _moves_of(one: Parsed, entry: tuple[Move, ...] | None) -> tuple[Move, ...]:
-    """The moves of a sentence; one whose verb several carriers share is no entry in clipped prose."""
+    """The moves of a sentence; one that several carriers share, or that was thwarted, is no entry in clipped prose."""
     if entry is None:
         return find_moves(one)
     told = find_moves(one)
-    return told if any(move.beside is not None for move in told) else entry
+    return told if any(move.beside is not None or move.thwarted or move.refused for move in told) else entry
 
 
 def _in_order(mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -31,6 +31,7 @@ from routes.extract.phrases import (
 from routes.extract.refusals import refusal
 from routes.extract.returns import and_back
 from routes.extract.slots import Part, Slot, find_slots
+from routes.extract.ways_apart import with_rows, with_ways_apart
 from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
     if listed is not None:
         moves.append(listed)
     single = list(_without_doubles(_support(with_nearest(parsed, moves, skip))))
+    single = with_rows(parsed, with_ways_apart(parsed, single), skip)
     done = origin_first([and_back(move) for move in with_gaps(parsed, single, skip)])
     return tuple(sorted(done, key=lambda m: (min((s.token for s in m.slots), default=m.token), m.token)))
 
