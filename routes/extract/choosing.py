@@ -66,7 +66,8 @@ NAMED_WAY = re.compile(
     r"|Harbor|Port|Island|Islands|Strait|Pass|Tunnel|Square|Hospital|Hotel)\b"
 )
 REGISTRATION = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z]{3,4}|(?:RA|RF|UR|EW|UK|UN|EK|EX|EY|EZ|UP)-\d{5})(?![\w-])"
+    r"(?<![\w-])(?<!registration )(?<!registered )(?<!registered as )(?<!tail number )(?<!marks )"
+    r"(?:(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z]{3,4}|(?:RA|RF|UR|EW|UK|UN|EK|EX|EY|EZ|UP)-\d{5})(?![\w-])"
 )
 """Registration marks: alone they name an aircraft ("5N-ABC left Lagos")."""
 
