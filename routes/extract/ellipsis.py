@@ -64,16 +64,30 @@ def with_gaps(parsed: Parsed, moves: Sequence[Move], skip: set[int]) -> list[Mov
             continue
         if any(m.token == move.token and m.beside is not None for m in out):
             continue  # found by another move of the same verb
-        taken = {slot.token for gap in gaps for slot in gap.slots} | {gap.carrier for gap in gaps}
+        common = tuple(_of_both(parsed, move, gaps[-1], skip))
+        taken = {slot.token for slot in common} | {gap.carrier for gap in gaps}
+        taken |= {slot.token for gap in gaps for slot in gap.slots}
         kept = tuple(s for s in move.slots if s.token not in taken)
         shared = tuple(s for s in kept if s.part is Part.LEFT) if _is_several(parsed, move) else ()
         out = [replace(m, slots=tuple(s for s in m.slots if s.token not in taken)) for m in out]
-        out[number] = replace(move, slots=() if shared == kept else kept)
+        out[number] = replace(move, slots=() if shared == kept and not common else (*kept, *common))
+        goals = tuple(s for s in kept if s.part is Part.REACHED)
         for gap in gaps:
             start = () if any(s.part is Part.LEFT for s in gap.slots) else shared
-            places = (*start, *gap.slots)
+            own = tuple(s for s in gap.slots if s not in common)
+            goal = common or (goals if {s.part for s in own} == {Part.LEFT} else ())  # "one came to Bonn from Rome …"
+            places = (*start, *own, *goal)
             out.append(replace(move, subject=gap.carrier, theme=None, aboard=None, slots=places, beside=_leader(move)))
     return [m for m in out if m.slots or not any(m.token == one.token and one.slots for one in moves)]
+
+
+def _of_both(parsed: Parsed, move: Move, last: Gap, skip: set[int]) -> Iterator[Slot]:
+    """The places told of all the carriers behind them: "…, both to El Arish"."""
+    doc = parsed.doc
+    for at in range(last.carrier + 1, min(last.carrier + MAX_CLAUSE, len(doc) - 2)):
+        if doc[at].lower_ in ("both", "all", "each") and doc[at - 1].text in OPENS and doc[at + 1].pos_ == "ADP":
+            yield from _places(parsed, move, at, _end(parsed, at + 1, len(doc)), skip)
+            return
 
 
 def _leader(move: Move) -> int | None:
