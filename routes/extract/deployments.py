@@ -180,6 +180,7 @@ def growth_verbs() -> re.Pattern[str]:
     """Verbs of counting and growing, up to the number."""
     irregular = {"rose", "grew", "grown", "risen", "fell", "shrank", "shrunk"}
     verbs = {form for lemma in table("growth", "verbs") for form in inflect_verb(lemma)} | irregular
+    verbs |= {"raised to", "increased to", "cut to", "reduced to", "doubled to", "expanded to", "brought to"}
     return re.compile(rf"\b(?:{'|'.join(sorted(verbs))})\s(?:to\s|by up to\s|from [\d,]+ to\s)?(?=\S)", re.IGNORECASE)
 
 

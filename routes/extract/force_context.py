@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.clause import children, has_child, subject
 from routes.extract.force_kinds import Kinds, table
-from routes.extract.force_words import verb_forms
+from routes.extract.force_words import sure_words, verb_forms
 from routes.extract.forces import Force
 from routes.extract.sizes import find_sizes, find_vague
 from routes.model import PlaceMention, Span
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+BODIES = frozenset(("contingent", "force", "battalion", "brigade", "garrison", "detachment"))
+"""With "the" they mean a force told of before."""
 HOLDING = frozenset(("has", "have", "had", "having", "keeps", "keep", "kept", "retains", "retained", "maintains"))
 """Verbs of having: the place behind them is that of what is had."""
 MAX_BETWEEN = 12
@@ -31,6 +33,7 @@ class ForceContext:
         self.parsed = parsed
         self.before = before
         self.spoken = spoken
+        self.words = {word.lower() for word in parsed.written}
 
     def spoken_of(self) -> Force | None:
         """The force that "they" means: the last one of this sentence or the one before."""
@@ -75,7 +78,7 @@ class ForceContext:
         """The force with the country that sends it, where its own words name none."""
         if force.owner is not None or verb is None:
             return force
-        noun = subject(verb.head if verb.dep_ == "xcomp" and subject(verb) is None else verb)
+        noun = subject(verb.head if verb.dep_ in {"xcomp", "advcl"} and subject(verb) is None else verb)
         if noun is not None and noun.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
             noun = verb.head
         if noun is None or noun.i == force.token:
@@ -107,12 +110,16 @@ class ForceContext:
             keeps = verb.lower_ in HOLDING or verb_forms("send").get(verb.lower_) is not None
             if not civil and force.size is not None and keeps and noun.dep_ in {"dobj", "conj"}:
                 return replace(owned, marked=True)
-        own = has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE}
+        body = force.noun in BODIES and has_child(noun, {"the"}) is not None
+        own = body or (has_child(noun, {"its", "their"}) is not None and force.kind in {Kinds.UNITS, Kinds.PRESENCE})
         soldiers = self.before is not None or self.spoken is not None
+        if force.kind == Kinds.PEOPLE and force.size is not None and not civilian:
+            soldiers = soldiers or not sure_words().isdisjoint(self.words)
         people = force.kind in {Kinds.PEOPLE, Kinds.UNITS} and (
             force.size is not None or (force.owner is not None and not civil)
         )
-        return replace(owned, marked=True) if soldiers and (own or people) else force
+        aboard = force.noun in {"crew", "crews", "staff"}  # of a ship or an office
+        return replace(owned, marked=True) if soldiers and (own or people) and not aboard else force
 
 
 def is_country(owner: tuple[str, str] | None) -> bool:

@@ -44,6 +44,8 @@ class ForceReader(ForceContext):
             heads = [first] if first is not None else []
         if not heads and verb.dep_ == "xcomp" and group.passive:
             first = subject(verb.head)
+            if first is not None and first.lower_ in {"who", "which", "that"} and verb.head.dep_ == "relcl":
+                first = verb.head.head
             heads = [first] if first is not None else []
         if not heads and verb.tag_ == "VBD" and not group.passive:
             heads = [c for c in children(verb) if c.dep_ == "nsubj"] if _headline(verb) else []
@@ -142,7 +144,7 @@ class ForceReader(ForceContext):
                 continue  # what follows a comma explains the one before
             for noun in row(_counted(head)):
                 force = self.force_at(noun, verb)
-                if force is None and noun.tag_ == "CD":
+                if force is None and (noun.tag_ == "CD" or _is_number(noun)):
                     force = next(iter(self.numbered(noun, verb)), None)
                 if force is None:
                     force = self.alongside(noun, found)
@@ -212,6 +214,11 @@ class ForceReader(ForceContext):
                     if inner.dep_ == "pobj" and (force := read_force(self.parsed, inner, self.text)) is not None:
                         return force if force.marked or force.kind else None
         return None
+
+
+def _is_number(noun: Token) -> bool:
+    """Whether a number stands with a word that only points: "fifteen others"."""
+    return noun.lower_ in {"others", "more"} and any(c.dep_ == "nummod" for c in noun.lefts)
 
 
 def _up_to(verb: Token) -> list[Token]:

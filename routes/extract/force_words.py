@@ -114,7 +114,7 @@ def goes_on(text: str, *, places: int) -> bool:
     words = set(text.lower().replace(",", " ").replace(".", " ").split())
     counted = any(c.isdigit() for c in text) or not words.isdisjoint(ONES.keys() | TENS.keys() | SCALES.keys())
     adds = counted and not words.isdisjoint(ADDING) and not words.isdisjoint(going_words())
-    adds = adds or (places > 0 and counted and not words.isdisjoint(HAVING))
+    adds = adds or (places > 0 and counted and not words.isdisjoint(HAVING | {"others"}))
     return adds or (not words.isdisjoint(sure_words()) and not words.isdisjoint(verb_forms("leave")))
 
 

@@ -35,6 +35,8 @@ OF = re.compile(r",?\s(?:of|numbering|totalling|counting)\s")
 OF_REACH = 40
 """In how many characters behind "of" a number is looked for."""
 BODIES = frozenset((Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED))
+LASTING = frozenset(("remain", "stay", "keep", "maintain", "retain", "continue"))
+"""Who will remain somewhere is there already."""
 MORE = frozenset(("another", "more", "additional", "further", "extra", "other"))
 """With such a word a force joins one told of before."""
 SAME = frozenset(("the", "its", "their", "these", "those", "last", "first"))
@@ -77,6 +79,8 @@ class Found:
         word = self.parsed.doc[self.token].lower_
         if status in {Status.COMPLETED, Status.ONGOING} and word in verb_forms("promise"):
             return Status.PLANNED
+        if status is Status.PLANNED and word in LASTING and not self.going:
+            return Status.ONGOING
         if status is None or status in {Status.DENIED, Status.ATTEMPTED, Status.PLANNED}:
             return status
         if self.going:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.clause import children, subject
 from routes.extract.force_kinds import table
+from routes.extract.lexicon.tables import read_rows
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from routes.extract.parsing import Parsed
 
 AT_SEA = frozenset((Kind.SEA, Kind.WATERWAY, Kind.REGION))
+INTO = re.compile(r"\b(?:in|to|into|inside|across|of)\s(?:the\s)?$", re.IGNORECASE)
 AROUND_REACH = 9
 """How many words lie at most between an unknown name and the place near which it is said to lie."""
 LYING = frozenset(("in", "near", "outside", "on", "off", "north", "south", "east", "west", "close"))
@@ -93,9 +96,12 @@ class Pointing:
         subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
         own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
         kinds = _kinds_of(pointer.lower_)
-        last = self.before if pointer.lower_ not in {"in", "ashore"} else None
+        last = self.before if pointer.lower_ not in {"in", "ashore", "capital"} else None
         if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
             yield pointer.i, last, f"{words} {pointer.text} ({last.text})"
+            return
+        if pointer.lower_ == "capital":
+            yield from self.capital(pointer, at, own, words)
             return
         spoken: PlaceMention | None = None
         for mention in reversed([p for p in self.places if p.span.end <= at]):
@@ -109,6 +115,24 @@ class Pointing:
                 break
         if spoken is not None:
             yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
+
+    def capital(self, pointer: Token, at: int, own: set[str], words: str) -> Iterator[tuple[int, PlaceMention, str]]:
+        """The capital spoken of last, or the country of which it must be."""
+        for mention in reversed([p for p in self.places if p.span.end <= at]):
+            place = mention.place
+            if place is None or mention.role is not MentionRole.LITERAL or place.id in own:
+                continue
+            start = mention.span.start
+            within = INTO.search(self.text, max(0, start - LOCATIVE_REACH), start) is not None
+            if (place.kind is Kind.COUNTRY and within) or (place.kind is Kind.CITY and place.name in capital_names()):
+                yield pointer.i, mention, f"{words} {pointer.text} ({mention.text})"
+                return
+
+
+@cache
+def capital_names() -> frozenset[str]:
+    """The names of the capitals of capitals.tsv."""
+    return frozenset(row[1] for row in read_rows("capitals.tsv", 2))
 
 
 def pointing_nouns() -> frozenset[str]:

@@ -155,7 +155,8 @@ class Scene:
         """Aircraft that "fly out of X", without a goal: that is where they are based."""
         over = (verb, *(c for c in children(verb) if c.dep_ == "dobj"))  # "flying patrols out of X"
         preps = {c.lower_ for word in over for c in children(word) if c.dep_ == "prep"}
-        forces = [f for f in self.who.actor(verb) if f.kind == Kinds.AIRCRAFT and f.marked]
+        flies = verb_forms("from_base").get(verb.lower_) in {"fly", "sortie"}
+        forces = [f for f in self.who.actor(verb) if f.marked and (f.kind == Kinds.AIRCRAFT or not flies)]
         if preps & {"from", "out"} and not preps & {"to", "into", "for", "towards", "toward", "over"}:
             places = list(self.where.places_round(verb, going=True))
             yield from self.joiner.all_at(forces, self.joiner.finest(places), verb)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from routes.extract.force_reader import ForceReader
 
 CHANGING = BEING | {"stands", "stand", "stood", "stays", "stay", "stayed"}
+NEARLY = frozenset(
+    ("about", "now", "just", "only", "still", "nearly", "almost", "roughly", "around", "some", "perhaps")
+)
+"""What may stand between a verb and its number."""
 REACH = 60
 """Characters behind the verb in which the number is looked for."""
 
@@ -44,7 +48,8 @@ def counted_at(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Jo
     elif verb.lower_ in HOLDING:
         whose = _with_men(noun, verb, who)
     else:
-        force = who.force_at(noun, verb) if counts else None
+        grows = verb.lower_ in verb_forms("enlarging") and noun.lower_ in table("growth", "subjects")
+        force = who.force_at(noun, verb) if counts or grows else None
         whose = (force, noun) if force is not None and force.size is None else None
     size = _new_size(verb, who)
     if whose is None or size is None:
@@ -111,4 +116,4 @@ def _new_size(verb: Token, who: ForceReader) -> Size | None:
     found = [s for s in found if s.text not in years]
     before = {s: who.text[max(span.start, s.start - 8) : s.start].lower().split() for s in found}
     goal = next((s for s in found if before[s] and before[s][-1] in {"to", "at"}), None)
-    return goal or next((s for s in found if not before[s] or before[s][-1] in {"about", "now"}), None)
+    return goal or next((s for s in found if not before[s] or before[s][-1] in NEARLY), None)

@@ -174,6 +174,14 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ),
     ("Spain has kept a Patriot battery at Incirlik.", [("Incirlik Air Base", "ongoing", None, None)]),
     ("Britain is to double its force in Estonia.", [("Estonia", "ongoing", None, None)]),
+    ("Chad has reinforced its frontier, sending two thousand men to Abéché.", [("Abéché", "completed", 2000, 2000)]),
+    (
+        "Italy has 300 soldiers in Latvia. Fifteen others are in Narva.",
+        [("Latvia", "ongoing", 300, 300), ("Narva", "ongoing", 15, 15)],
+    ),
+    ("The army said that the multinational force in Kosovo had grown to 4,800.", [("Kosovo", "ongoing", 4800, 4800)]),
+    ("The last soldiers who are to be moved to Guam are Danish.", [("Guam", "planned", None, None)]),
+    ("Italian soldiers will remain in Kosovo.", [("Kosovo", "ongoing", None, None)]),
     # gone
     ("The drawdown of American forces in Iraq began.", [("Iraq", "withdrawn", None, None)]),
     ("Kenyan soldiers who had been sent to Haiti went home in 2023.", [("Haiti", "withdrawn", None, None)]),
@@ -186,6 +194,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Latvia denied that Russian troops were on its soil.", [("Latvia", "denied", None, None)]),
     # no deployment
     ("Italy has 300 soldiers in Latvia. Rome has put $30 million into Riga.", [("Latvia", "ongoing", 300, 300)]),
+    ("The ship, with 174 crew, is in Devonport.", []),
     ("Sudanese mercenaries in the pay of Libya were jailed.", []),
     ("Three Chicago police officers were in the hospital in Peoria.", []),
     ("Some 300 staff are based in Oslo.", []),
