@@ -56,7 +56,6 @@ def faint_places(
     Returns:
         Mentions that overlap none of ``places``, in order.
     """
-    from gazetteer.resolve import sureness
     from routes.extract import mentions
 
     open_at = _openings(report.text, sentences, places)
@@ -64,7 +63,7 @@ def faint_places(
         return ()
     found = []
     for judged in mentions.judge_names(report.text, mentions._reader(gazetteer)):
-        right = sureness(judged.places) if judged.places else 0.0
+        right = judged.right if judged.places else 0.0
         if judged.span.start in open_at and right >= mentions.RESOLVED and _is_likely(report.text, judged, right):
             found.append(_mention(report.text, judged, right))
     return tuple(found)

@@ -65,6 +65,7 @@ class PlaceReader:
     index: NameIndex
     judgement: Weights
     resolver: Resolver = field(default_factory=Resolver)
+    last: tuple[str, list[Judged]] = ("", [])
 
 
 @dataclass(slots=True)
@@ -114,7 +115,13 @@ def is_listed(sure: float, right: float) -> bool:
 
 
 def judge_names(text: str, reader: PlaceReader) -> list[Judged]:
-    """The plausible names of a text, judged twice and weighed."""
+    """The plausible names of a text, judged twice and weighed; those of the last text are kept for a second asking."""
+    if reader.last[0] is not text:
+        reader.last = text, _judge(text, reader)
+    return reader.last[1]
+
+
+def _judge(text: str, reader: PlaceReader) -> list[Judged]:
     spans = look_at(text, reader.index)
     sures = [sigmoid(span.score) for span in spans]
     plausible = [(span, sure) for span, sure in zip(spans, sures, strict=True) if sure >= PLAUSIBLE]
