@@ -113,6 +113,8 @@ def _is_stray(cue: Token, prep: Token) -> bool:
         return True
     if head.i < cue.i:
         return head.lower_ not in word_set("takes_way")
+    if head.lower_ == "from" and prep.lower_ == "to":
+        return any(c.lower_ == "there" for c in head.children)  # "from there to Bath"
     if head.dep_ == "prep" or head.pos_ == "ADP":  # "out of", "on towards": the whole phrase is looked at
         return False
     if head.pos_ not in ("NOUN", "NUM", "PROPN", "ADV"):

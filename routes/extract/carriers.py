@@ -223,11 +223,15 @@ def _with_word_before(token: Token) -> str:
 
 def _carrier_noun(parsed: Parsed, token: Token, phrase: list[Token]) -> CarrierNoun | None:
     carriers = load_lexicon().carriers
+    made = token.pos_ == "PROPN" and token.text[:1].isupper() and token.text != STAND_IN_CRAFT
+    makers = [c.lower_ for c in token.children if c.dep_ == "compound" and c.lower_ in carriers] if made else []
+    if makers and carriers[makers[-1]].type == "aircraft":
+        return carriers[makers[-1]]  # "a Cessna Caravan" is no caravan
     for word in (_with_word_before(token), token.lower_):
         if word in carriers and parsed.mentions[token.i] is None and not _is_traffic(token):
             return carriers[word]
     if token.pos_ == "PROPN" or token.text == STAND_IN_CRAFT:
-        parts = [part for part in reversed(phrase) if part.dep_ in ("compound", "nmod", "appos")]
+        parts = [part for part in reversed(phrase) if part.dep_ in ("compound", "nmod", "appos") or _is_craft(part)]
         parts = [part for part in parts if part.lower_ != "transport"]
         words = [word for part in parts for word in (_with_word_before(part), part.lower_)]
         if found := next((carriers[word] for word in words if word in carriers), None):
@@ -255,6 +259,12 @@ def _of_several(token: Token) -> Token | None:
         return None
     objects = (g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
     return next((g for g in objects if g.dep_ == "pobj" and g.lower_ in load_lexicon().carriers), None)
+
+
+def _is_craft(word: Token) -> bool:
+    """Whether a word before a name, taken for an adjective, says what it is: "the frigate Vega"."""
+    noun = load_lexicon().carriers.get(word.lower_)
+    return word.dep_ == "amod" and noun is not None and noun.type in VEHICLES and word.text.islower()
 
 
 def _is_traffic(token: Token) -> bool:
@@ -559,7 +569,16 @@ def _may_be_named(carrier: Carrier, told: Described, mode: Mode) -> bool:
     return told.type == carrier.type or carrier.flexible()
 
 
+def _other_class(carrier: Carrier, told: Described) -> bool:
+    """Whether adjectives tell two craft apart: "the presidential Boeing" is not "a private aircraft"."""
+    classes = word_set("craft_classes")
+    own, other = ({w for w in words.lower().split() if w in classes} for words in (carrier.words, told.words))
+    return bool(own) and bool(other) and not own & other
+
+
 def _stands_for(carrier: Carrier, told: Described) -> bool:
+    if _other_class(carrier, told):
+        return False
     if any(exclusive(told.noun, noun) for noun in carrier.nouns):
         return False
     if carrier.plural != told.plural and not carrier.nouns & word_set("collective"):
@@ -642,6 +661,10 @@ def _in_passing(register: Register, parsed: Parsed, token: Token) -> Carrier | N
         meant = register.resolve(told, Mode.UNKNOWN)
         register.note(meant, parsed, token.i)
         register.fade(told, parsed, token)
+    elif told.noun in STEERS and told.definite and not told.names:  # "had a chat with the pilot": she flies it
+        steered = register.known(told, Mode.UNKNOWN)
+        if steered is not None:
+            steered.nouns.add(told.noun)
     elif told.pronoun is not None and subject:
         meant = register.known(told, Mode.UNKNOWN)
         if meant is not None:

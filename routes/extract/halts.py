@@ -40,6 +40,7 @@ class Told:
         date: When, as told.
         status: Completed, planned, attempted … by the words of the clause.
         earlier: Told as having happened before what was told last ("had left").
+        before: Told as before the stop told last, itself told as earlier ("before that").
         onward: Told as following what was told last ("then", "from there").
         on_way: Told as having happened on the way to what was told last ("along the way").
         words: The words that give the place its part.
@@ -54,6 +55,7 @@ class Told:
     date: DateInterval
     status: Status
     earlier: bool
+    before: bool
     onward: bool
     on_way: bool
     words: str

@@ -174,10 +174,26 @@ def _place(trip: Trip, told: Told) -> None:
         if told.part is not Part.BOUND or at == len(trip.halts) - 1:
             trip.cursor = max(at + 1, trip.cursor) if told.part is not Part.AT else at + 1
     else:
-        if at == 0 and told.part is not Part.BOUND:  # "it is back in Oslo": nothing told comes after
-            reached = [number for number, halt in enumerate(trip.halts, start=1) if halt.status is not Status.PLANNED]
-            trip.cursor = max(trip.cursor, *reached)
+        if at == 0 and told.part is not Part.BOUND:
+            _turn_home(trip, told)
         _insert(trip, told)
+
+
+def _turn_home(trip: Trip, told: Told) -> None:
+    """Make ready for a return to where the trip began: "it is back in Oslo", after which nothing told comes."""
+    if _returns_unreached(trip, told):
+        trip.diverted_at = told.at  # "left Lviv for Lodz, was stopped at Brody and is back in Lviv"
+    reached = [number for number, halt in enumerate(trip.halts, start=1) if halt.status is not Status.PLANNED]
+    trip.cursor = max(trip.cursor, *reached)
+
+
+def _returns_unreached(trip: Trip, told: Told) -> bool:
+    """Whether it is back where it began, and a place it was bound for has never been reached."""
+    if told.status is not Status.COMPLETED or told.earlier:
+        return False
+    goals = [h for h in trip.halts[1:] if h.parts == {Part.BOUND} and h.status is not Status.PLANNED]
+    goals = [h for h in goals if h.position.kind in (Kind.CITY, Kind.SITE)]
+    return any(goal.first.at < told.at for goal in goals)
 
 
 def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
@@ -231,6 +247,8 @@ def _insert(trip: Trip, told: Told) -> None:
     if told.earlier and halts and not trip.looking_back:
         where = max(where - 1, 1 if trip.origin() else 0)
         reason = "told as earlier than the stop told before it"
+    elif told.before and halts:
+        where, reason = max(where - 1, 1 if trip.origin() else 0), "told as before the stop told last"
     if told.onward and told.judgement.present and trip.looking_back and not told.earlier:
         where, reason = (
             len(halts),

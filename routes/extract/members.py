@@ -54,6 +54,9 @@ def set_meant(told: Described, recent: Sequence[Carrier]) -> Carrier | None:
         told: A phrase that says which of several it means.
         recent: The carriers told of before, the last first.
     """
+    ranked = next((c for c in recent if c.rank in word_set("ranks") and c.kin is not None and is_set(c.kin)), None)
+    if told.bare and ranked is not None and ranked.rank != told.rank and not told.indefinite:
+        return ranked.kin
     for carrier in recent:
         if carrier.type not in ("aircraft", "vessel", "convoy") or (
             carrier.type != told.type and told.type is not None

@@ -167,6 +167,21 @@ def _aboard(token: Token) -> Token | None:
                 along = child.lower_ != "with" or (noun is not None and (noun.type == "convoy" or noun.word in FLEETS))
                 if thing.dep_ == "pobj" and noun is not None and noun.type in VEHICLES and along:
                     return thing
+    return _aboard_further(token)
+
+
+def _aboard_further(verb: Token) -> Token | None:
+    """The vehicle in "took her dogs to Nome in a ski-plane", which the parse may hang on the place or the dogs."""
+    if verb.pos_ != "VERB" or not any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    for prep in verb.doc[verb.i + 1 : verb.i + 16]:
+        if prep.text in (";", ":") or prep.tag_ in ("VBD", "VBZ", "VBP"):
+            return None
+        for thing in prep.children if prep.lower_ in ("in", "aboard", "by") and prep.dep_ == "prep" else ():
+            noun = load_lexicon().carriers.get(thing.lower_)
+            new = any(c.lower_ in ("a", "an") for c in thing.children)
+            if thing.dep_ == "pobj" and noun is not None and noun.type in VEHICLES and new:
+                return thing
     return None
 
 

@@ -25,6 +25,6 @@ def may_be_person(carrier: Carrier, not_this: str) -> bool:
     """
     if carrier.plural or (carrier.type is not None and not carrier.nouns & STEERS):
         return False
-    if not_this in carrier.nouns:
+    if not_this in carrier.nouns or "it" in carrier.nouns:
         return False
     return not carrier.other or any(noun in titles() or noun.endswith(ENDINGS) for noun in carrier.nouns)

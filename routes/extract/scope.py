@@ -168,6 +168,8 @@ def complete_ends(found: Sequence[tuple[Carrier, Trip]]) -> None:
         halt = trip.halts[0]
         told = halt.told[-1]
         frames = {t.move.cue.frame.name for t in halt.told}
+        if all(t.move.parsed.doc[t.move.token].pos_ == "NOUN" for t in halt.told):
+            continue  # "the train from Minsk" need not have come here
         reason = f"the report tells of arrivals and departures at {scene.first.mention.text}"
         if halt.parts <= {Part.LEFT, Part.STOPPED} and (trip.arrived_unsaid or not frames & {"depart", "setoff"}):
             here = replace(
@@ -231,6 +233,7 @@ def _scene(found: Sequence[tuple[Carrier, Trip]]) -> Halt | None:
         for carrier, trip in found
         for halt in (trip.halts[0], trip.halts[-1])
         if len(trip.halts) > 1 and halt.position.kind in (Kind.SITE, Kind.CITY) and carrier.type in VEHICLES
+        if halt.parts != {Part.PASSED}
     ]
     best, most = None, 1
     for _, halt in ends:

@@ -179,6 +179,10 @@ def find_slots(parsed: Parsed, token: Token, cue: Cue, skip: set[int]) -> list[S
     return sorted(slots, key=lambda s: s.token)
 
 
+ARRIVALS = frozenset(("arrivals", "customs", "immigration"))
+"""Who came through these has landed there."""
+
+
 def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str, skip: set[int], *, sure: bool) -> None:
     """Add the places that a noun phrase and what is coordinated with it name.
 
@@ -187,6 +191,8 @@ def _add(slots: list[Slot], parsed: Parsed, part: Part, head: Token, words: str,
     known = words.rsplit(maxsplit=1)[-1] in word_set("unsure") or (head.dep_ == "dobj" and part is Part.PASSED)
     known = known and head.text not in word_set("name_heads") | word_set("roads")
     known = known and not (sure and words.endswith((" in", " at")))
+    if part is Part.PASSED and head.lower_ in ARRIVALS:
+        part = Part.REACHED
     for link in chain(head):
         got = named_place(parsed, link, known=known) if link.i not in skip else None
         if got is None:

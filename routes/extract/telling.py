@@ -306,6 +306,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         date=_when(move, scene, planned=status is Status.PLANNED) if _dates_slot(move, slot) else DateInterval(),
         status=status,
         earlier=_is_earlier(head, slot.token),
+        before=_before_stop(head),
         onward=_is_onward(head) or slot.words.endswith(": …") or move.cue.words in GOING_ON,
         on_way=_on_the_way(head) or _stopping(move, head),
         words=slot.words,
@@ -340,6 +341,13 @@ def _opens_with(noun: Token, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands right before a noun phrase, however the parse has hung it."""
     first = noun.left_edge
     return first.lower_ in words or (first.i > 0 and noun.doc[first.i - 1].lower_ in words)
+
+
+def _before_stop(head: Token) -> bool:
+    """Whether a clause opens with "before that" or "before" and a place: "before Turkey she had lain in Limassol"."""
+    first = head.doc[0]
+    named = [c for c in first.children if c.dep_ in ("pobj", "pcomp")]
+    return first.lower_ == "before" and any(c.pos_ == "PROPN" or c.lower_ in ("that", "this", "then") for c in named)
 
 
 def _before_that(token: Token) -> bool:
