@@ -241,21 +241,24 @@ def _comes_back(trip: Trip, told: Told, at: int) -> bool:
     return at < trip.cursor - 1 and trip.cursor == len(trip.halts) and told.onward
 
 
+def _by_words(trip: Trip, told: Told) -> tuple[int, str]:
+    """Where the words put a place: after what was told last, before it, or at the end of all."""
+    halts, lowest = trip.halts, 1 if trip.origin() else 0
+    where = min(trip.cursor, len(halts))
+    if told.part is Part.BOUND and told.earlier:
+        return len(halts), "where it was bound lies ahead of where it was"
+    if told.onward and told.judgement.present and trip.looking_back and not told.earlier:
+        return len(halts), "told as what has happened since"  # "had come from Y, and has gone on to Z"
+    if told.earlier and halts and not trip.looking_back:
+        return max(where - 1, lowest), "told as earlier than the stop told before it"
+    if told.before and halts:
+        return max(where - 1, lowest), "told as before the stop told last"
+    return where, "told in this order"
+
+
 def _insert(trip: Trip, told: Told) -> None:
     halts = trip.halts
-    where, reason = min(trip.cursor, len(halts)), "told in this order"
-    if told.earlier and halts and not trip.looking_back:
-        where = max(where - 1, 1 if trip.origin() else 0)
-        reason = "told as earlier than the stop told before it"
-    elif told.before and halts:
-        where, reason = max(where - 1, 1 if trip.origin() else 0), "told as before the stop told last"
-    if told.onward and told.judgement.present and trip.looking_back and not told.earlier:
-        where, reason = (
-            len(halts),
-            "told as what has happened since",
-        )  # "she is in X; she had left Y, and has gone on to Z"
-    if told.part is Part.BOUND and told.earlier:
-        where, reason = len(halts), "where it was bound lies ahead of where it was"
+    where, reason = _by_words(trip, told)
     exact = where > 0 and halts[where - 1].position.kind in (Kind.SITE, Kind.CITY)
     if told.on_way and not trip.on_way and exact:
         where, reason = max(trip.cursor - 1, 1 if trip.origin() else 0), "told as on the way to the stop before it"
