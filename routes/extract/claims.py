@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from routes.extract.aboard import find_aboard
-from routes.extract.carriers import VEHICLES, Carrier, assign, mover
+from routes.extract.assigning import assign
+from routes.extract.carriers import Carrier
 from routes.extract.casing import in_sentence_case
 from routes.extract.clipped import clipped_moves
 from routes.extract.codes import coded_places
 from routes.extract.dates import find_dates
 from routes.extract.deployments import find_deployments
+from routes.extract.described import VEHICLES
 from routes.extract.endings import roles
 from routes.extract.faint import faint_places, taken_up
 from routes.extract.halts import Halt, Told, Trip
@@ -21,6 +23,7 @@ from routes.extract.itinerary import build_trips
 from routes.extract.joined import with_joined
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.motion import find_moves
+from routes.extract.movers import mover
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
 from routes.extract.scope import complete_ends, counts, each_goal, go_on_from, in_scope, is_trip

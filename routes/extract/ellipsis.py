@@ -92,7 +92,7 @@ def _of_both(parsed: Parsed, move: Move, last: Gap, skip: set[int]) -> Iterator[
 
 def _leader(move: Move) -> int | None:
     """Whose verb it is, as carriers.py reads it."""
-    from routes.extract.carriers import mover
+    from routes.extract.movers import mover
 
     return mover(move)
 

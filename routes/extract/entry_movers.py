@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from routes.extract.carriers import FLIGHT_NUMBER, Described
 from routes.extract.choosing import designations
+from routes.extract.described import FLIGHT_NUMBER, Described
 from routes.extract.entry_labels import listed
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
 from routes.model import Mode

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.carriers import Carrier, Described
+    from routes.extract.carriers import Carrier
     from routes.extract.clauses import Move
+    from routes.extract.described import Described
     from routes.extract.parsing import Parsed
 
 PAIR = 2

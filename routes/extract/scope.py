@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
-from routes.extract.carriers import VEHICLES, mover
+from routes.extract.described import VEHICLES
 from routes.extract.halts import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon, word_set
+from routes.extract.movers import mover
 from routes.extract.slots import Part
 from routes.model import MentionRole, Mode
 
