@@ -153,7 +153,7 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
         return
     at = next((last - 1 for first, last in (reading.subject, reading.spoken) if first < last), None)
     mode = page.mode if mover is None or mover.told.mode is Mode.UNKNOWN else mover.told.mode
-    to_come = Status.ATTEMPTED if reading.failed else Status.PLANNED
+    to_come = Status.ATTEMPTED if reading.failed or reading.came_back else Status.PLANNED
     if reading.underway and not done and not reading.failed:
         to_come = Status.ONGOING
     behind = to_come if reading.failed or reading.planned else Status.COMPLETED
@@ -224,7 +224,7 @@ def _parted(reading: Reading, page: Page) -> tuple[list[Slot], list[Slot]]:
     parts = {slot.part for slot in slots}
     firm = any(slot.part is Part.BOUND and slot.token not in reading.soft for slot in slots)
     here = parts & {Part.AT, Part.PASSED}
-    over = (
+    over = not reading.came_back and (
         label == "goal"
         or Part.REACHED in parts
         or not (firm or here or reading.underway or label in ("origin", "due", "here"))

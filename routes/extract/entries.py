@@ -30,6 +30,7 @@ CUT = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—"))
 MAX_TOKENS = 120
 """A longer sentence is no entry."""
 
+RETURNS = ("return", "back to")
 MAX_CUE = 4
 MAX_BEFORE_NOUN = 5
 TOLD = frozenset(("DT", "PRP", "PRP$"))
@@ -52,6 +53,7 @@ class Reading:
         dated_call: Whether it is a day and a place, as in a list of calls.
         mode: What its label says it goes by, or unknown.
         verbal: Whether it begins with a verb that has no subject ("Declares for Djibouti").
+        came_back: Whether it went back before it reached what it was bound for.
         failed, planned, underway: Whether its words say that it was called off, is to come, or goes on.
     """
 
@@ -67,6 +69,7 @@ class Reading:
     planned: bool = False
     underway: bool = False
     verbal: bool = False
+    came_back: bool = False
 
     @property
     def named(self) -> bool:
@@ -99,7 +102,16 @@ def read_entries(parsed: Parsed) -> tuple[Reading, ...]:
         reading = _read(parsed, start, end, opening, first=number == 0)
         if reading.slots or (reading.named and opening.label is not None):
             found.append(reading)
-    return tuple(found)
+    return tuple(_with_returns(found))
+
+
+def _with_returns(readings: list[Reading]) -> Iterator[Reading]:
+    """Mark what was bound somewhere and is told to have gone back: "Lviv to Brno, …; returned to Lviv"."""
+    for number, reading in enumerate(readings):
+        going = any(slot.part is Part.BOUND for slot in reading.slots)
+        behind = readings[number + 1] if number + 1 < len(readings) else None
+        told = (*reading.slots, *(behind.slots if behind is not None and not behind.named else ()))
+        yield replace(reading, came_back=going and any(slot.words.startswith(RETURNS) for slot in told))
 
 
 def _read(parsed: Parsed, start: int, end: int, opening: Opening, *, first: bool) -> Reading:

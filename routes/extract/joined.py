@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
-from routes.extract.entry_labels import is_date
+from routes.extract.entry_labels import is_date, listed
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
@@ -34,7 +34,8 @@ def with_joined(parsed: Parsed) -> Parsed:
     if not any(parsed.mentions):
         return parsed
     mentions = list(parsed.mentions)
-    clipped = not any(t.tag_ in FINITE and t.text[:1].islower() for t in parsed.doc)
+    past = listed("verbs", "past")
+    clipped = not any(t.tag_ in FINITE and t.text[:1].islower() and t.lower_ not in past for t in parsed.doc)
     last = len(parsed.doc) - 1
     for i in (*range(last + 1), *range(last - 2, -1, -1)):
         if mentions[i] is None and _is_name(parsed, i):

@@ -67,7 +67,7 @@ def _brought_from(parsed: Parsed, subject: Token, words: tuple[str, ...]) -> lis
             continue
         phrase, objects = preposition(child)
         for thing in objects if phrase in ("from", "out of") else ():
-            got = named_place(parsed, thing, known=True) if thing.dep_ == "pobj" else None
+            got = named_place(parsed, thing) if thing.dep_ == "pobj" else None
             if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
                 found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} {phrase}"))
     return found
