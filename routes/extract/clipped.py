@@ -18,6 +18,7 @@ from routes.extract.entry_labels import label_of, listed
 from routes.extract.entry_movers import Named, name_mover
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.parsing import DATELINE
+from routes.extract.returns import and_back
 from routes.extract.slots import Part, Slot
 from routes.model import MentionRole, Mode, SentenceKind, Status
 
@@ -159,7 +160,7 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
     behind = to_come if reading.failed or reading.planned else Status.COMPLETED
     for slots, status in ((done, behind), (ahead, to_come)):
         if slots:
-            yield Move(
+            move = Move(
                 parsed=reading.parsed,
                 token=min(slot.token for slot in slots),
                 cue=load_lexicon().nouns["trip"],
@@ -170,6 +171,7 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
                 named=mover,
                 noted=status,
             )
+            yield and_back(move)
 
 
 def _mover(reading: Reading, page: Page) -> Named | None:

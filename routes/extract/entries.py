@@ -31,6 +31,8 @@ MAX_TOKENS = 120
 """A longer sentence is no entry."""
 
 RETURNS = ("return", "back to")
+STANDS = ("off", "at", "abeam", "alongside")
+"""Words that say where the mover is, and not where the place before lies."""
 MAX_CUE = 4
 MAX_BEFORE_NOUN = 5
 TOLD = frozenset(("DT", "PRP", "PRP$"))
@@ -245,8 +247,10 @@ def _slots(parsed: Parsed, at: int, end: int, *, dated: bool) -> tuple[list[Slot
         verb = _verb_part(parsed.doc[i].lower_, verb)
         cue = _cue_at(parsed, i)
         place = _place_behind(parsed, i + len(cue[0])) if cue is not None else None
-        if cue is not None and place is not None and place not in skip:
+        if cue is not None and place is not None and (place not in skip or cue[0][0] in STANDS):
             part = verb if cue[1] is Part.AT and verb is not None else cue[1]
+            if part is Part.AT and any(t.lower_ == "after" for t in parsed.doc[max(at, i - 3) : i]):
+                part = Part.LEFT  # "after two years at Bahrain"
             said: tuple[Part, str, bool] | None = part, " ".join(cue[0]), cue[2]
         else:
             place, said = i, _bare(parsed, i, found, soft) if is_place(parsed, i) and i not in skip else None
@@ -288,6 +292,8 @@ def _bare(parsed: Parsed, i: int, found: dict[int, Slot], soft: set[int]) -> tup
         return last.part, last.words, i - 2 in soft
     if _joined(parsed, i):
         return Part.LEFT, f"… {after}", False
+    if not found and before == "," and after == "," and _cue_at(parsed, i + 2) is not None:
+        return Part.LEFT, f"… {doc[i + 2].text}", False  # "2 mln barrels, Jebel Dhanna, for Yeosu"
     return (Part.STOPPED, f"{before} … {after}", False) if found and _is_halt(parsed, i) else None
 
 
