@@ -297,6 +297,8 @@ class Scene:
         if own:
             force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
             force = replace(force, marked=force.owner is not None)
+        if noun.dep_ == "pobj" and noun.head.head.lower_ in table("marks", "monuments"):
+            return None
         if word in TOURS or (noun.dep_ == "pobj" and noun.head.lower_ == "from"):
             return None
         force = self.who.shown(force, noun, verb)

@@ -194,6 +194,10 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Latvia denied that Russian troops were on its soil.", [("Latvia", "denied", None, None)]),
     # no deployment
     ("Italy has 300 soldiers in Latvia. Rome has put $30 million into Riga.", [("Latvia", "ongoing", 300, 300)]),
+    ("Former marines run a gym in San Diego.", []),
+    ("A monument to Soviet troops in Riga was pulled down.", []),
+    ("Lufthansa keeps 14 planes in the desert at Alice Springs.", []),
+    ("The firm sent 30 pilots and 200 crew to Doha.", []),
     ("The ship, with 174 crew, is in Devonport.", []),
     ("Sudanese mercenaries in the pay of Libya were jailed.", []),
     ("Three Chicago police officers were in the hospital in Peoria.", []),
