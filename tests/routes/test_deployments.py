@@ -182,6 +182,13 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The army said that the multinational force in Kosovo had grown to 4,800.", [("Kosovo", "ongoing", 4800, 4800)]),
     ("The last soldiers who are to be moved to Guam are Danish.", [("Guam", "planned", None, None)]),
     ("Italian soldiers will remain in Kosovo.", [("Kosovo", "ongoing", None, None)]),
+    ("China maintains a naval base in Djibouti.", [("Djibouti", "ongoing", None, None)]),
+    ("Nigeria's contingent in Liberia, 270 soldiers strong, will be doubled.", [("Liberia", "ongoing", 270, 270)]),
+    ("The garrison, 1,500 men on Choiseul, surrendered.", [("Choiseul", "ongoing", 1500, 1500)]),
+    ("Under the plan up to 350 Czech soldiers would serve in Slovakia.", [("Slovakia", "planned", None, 350)]),
+    ("Finland will leave 60 soldiers in Kosovo.", [("Kosovo", "planned", 60, 60)]),
+    ("The Australian navy has a patrol boat in Honiara.", [("Honiara", "ongoing", None, None)]),
+    ("A French force of perhaps 300 is fighting in Mali.", [("Mali", "ongoing", 300, 300)]),
     # gone
     ("The drawdown of American forces in Iraq began.", [("Iraq", "withdrawn", None, None)]),
     ("Kenyan soldiers who had been sent to Haiti went home in 2023.", [("Haiti", "withdrawn", None, None)]),
@@ -194,6 +201,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Latvia denied that Russian troops were on its soil.", [("Latvia", "denied", None, None)]),
     # no deployment
     ("Italy has 300 soldiers in Latvia. Rome has put $30 million into Riga.", [("Latvia", "ongoing", 300, 300)]),
+    ("Kenya has a base in Nairobi.", []),
+    ("The charity opened a base in Lilongwe.", []),
     ("Former marines run a gym in San Diego.", []),
     ("A monument to Soviet troops in Riga was pulled down.", []),
     ("Lufthansa keeps 14 planes in the desert at Alice Springs.", []),
