@@ -324,6 +324,21 @@ def travelled(slots: list[Slot]) -> tuple[Slot, ...]:
     """One clause's places in travelled order: left, then passed and stopped at, then reached."""
     ends = {s.mention.text: s.token for s in slots if s.part is Part.REACHED and s.mention is not None}
     again = [s for s in slots if s.part is Part.LEFT and s.mention is not None and s.mention.text in ends]
+    first = min((s.token for s in slots if s.part is Part.REACHED and s.mention is not None), default=None)
+    if first is not None and any(s.part is Part.LEFT and s.mention is None and s.token > first for s in slots):
+        return tuple(sorted(slots, key=lambda s: s.token))  # "to Bath, and from there to Rye"
     if any(s.mention is not None and ends[s.mention.text] < s.token for s in again):
         return tuple(sorted(slots, key=lambda s: s.token))  # "to Bath, and from Bath to Rye"
     return tuple(sorted(slots, key=lambda s: (ORDER[s.part], s.token)))
+
+
+MODE_BY = {"air": Mode.AIR, "sea": Mode.SEA, "road": Mode.LAND, "rail": Mode.LAND, "land": Mode.LAND}
+
+
+def mode_by(token: Token) -> Mode | None:
+    """How it goes: "travels to Nuuk by air"."""
+    for child in token.children:
+        for thing in child.children if child.lower_ == "by" else ():
+            if thing.lower_ in MODE_BY and not any(c.dep_ in ("det", "amod") for c in thing.children):
+                return MODE_BY[thing.lower_]
+    return None

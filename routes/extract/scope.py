@@ -63,7 +63,7 @@ def counts(move: Move, carrier: Carrier) -> bool:
     goes = not {Mode.AIR, Mode.SEA}.isdisjoint(carrier.modes)
     if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article and not goes:
         return False
-    if not move.cue.carrier_only or (move.cue.words == ("board",) and move.theme is None):
+    if not move.cue.carrier_only or _sure(move, noun):
         return True
     both = Part.LEFT in parts and bool(parts & {Part.REACHED, Part.BOUND})
     return (
@@ -74,6 +74,13 @@ def counts(move: Move, carrier: Carrier) -> bool:
         or carrier.type is not None
         or (bool(carrier.names) and carrier.article)
     )
+
+
+def _sure(move: Move, noun: str) -> bool:
+    """Whether a common verb tells of a trip by what goes with it: "the last leg ends in Hanoi", "he boarded in Rome"."""
+    if noun in word_set("trip_nouns") and move.cue.frame.name in ("begin", "arrive"):
+        return True
+    return move.cue.words == ("board",) and move.theme is None
 
 
 def _is_condition(move: Move) -> bool:
