@@ -77,7 +77,7 @@ def counts(move: Move, carrier: Carrier) -> bool:
 
 
 def _sure(move: Move, noun: str) -> bool:
-    """Whether a common verb tells of a trip by what goes with it: "the last leg ends in Hanoi", "he boarded in Rome"."""
+    """Whether a common verb tells of a trip by what goes with it: "the last leg ends in Rome", "he boarded in Bari"."""
     if noun in word_set("trip_nouns") and move.cue.frame.name in ("begin", "arrive"):
         return True
     return move.cue.words == ("board",) and move.theme is None
