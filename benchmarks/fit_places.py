@@ -35,7 +35,7 @@ from routes.extract.word_uses import LEXICON
 RIGHT_KM = 161.0
 FOLDS = 5
 LEAST_COUNT = 4  # features seen less often have no weight
-C_FIRST, C_SECOND = 0.25, 0.3  # inverse strength of L2
+C_FIRST, C_SECOND = 0.15, 0.3
 L2_RESOLUTION = 1.0
 ROUNDS = 3
 START = {
@@ -49,6 +49,13 @@ START = {
     "country.share": 3.0,
     "inside": 5.0,
 }
+
+EXPECTED = {"inside": 5.0, "inside.elsewhere": 2.0, "contains": 3.0, "population.country": 1.0}
+"""Weights that the choice of a place is drawn to instead of 0.
+
+What a report says of containers is no coincidence; and small-town news has more towns named after great countries
+than other news has.
+"""
 
 DROPPED: set[str] = set()  # features of resolution left out, for the ablation
 
@@ -161,12 +168,15 @@ def fit_resolution(items: list[Item], start: np.ndarray) -> np.ndarray:
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
     segment = np.repeat(np.arange(len(sizes)), sizes)
 
+    expected = np.array([EXPECTED.get(name, 0.0) * (name not in DROPPED) for name in FEATURES])
+
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         score = x @ w
         power = np.exp(score - np.maximum.reduceat(score, starts)[segment])
         total, good = np.add.reduceat(power, starts), np.add.reduceat(power * right, starts) + 1e-12
         gradient = x.T @ (power / total[segment] - power * right / good[segment])
-        return float(np.log(total / good).sum() + 0.5 * L2_RESOLUTION * (w @ w)), gradient + L2_RESOLUTION * w
+        off = w - expected
+        return float(np.log(total / good).sum() + 0.5 * L2_RESOLUTION * (off @ off)), gradient + L2_RESOLUTION * off
 
     start = np.where([name in DROPPED for name in FEATURES], 0.0, start)
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x

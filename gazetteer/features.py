@@ -35,6 +35,7 @@ OWN = (
     "sense.demonym",
     "population.city",  # log10 of its inhabitants
     "population.division",
+    "population.country",  # log10 of its inhabitants in millions
     "population.share",  # of all inhabitants of cities of this name
     "population.largest",
     "capital",  # of a country
@@ -52,6 +53,9 @@ CONTEXT = (
     "admin1.votes",
     "admin2.votes",
     "near.votes",  # votes within one degree or so
+    "zone.share",  # share of the other names' votes that lie within ten degrees or so
+    "zone.share.country",  # the same for countries
+    "countries.named",  # log of the votes of the other countries named, for countries
     "country.named",  # its country itself is named in the report
     "admin1.named",
     "admin2.named",
@@ -67,7 +71,10 @@ _SENSES = {sense: NUMBER[f"sense.{sense.value}"] for sense in NameKind if sense 
 _SIZE, _SHARE, _LARGEST = (NUMBER[f"population.{name}"] for name in ("city", "share", "largest"))
 _DIVISION, _US, _SHOWN = NUMBER["population.division"], NUMBER["country.us"], NUMBER["name.shown"]
 _CAPITAL, _SHADOWED, _SHADOWED_SIZE = NUMBER["capital"], NUMBER["shadowed"], NUMBER["shadowed.size"]
-_SHORT = NUMBER["name.short"]
+_SHORT, _PEOPLE = NUMBER["name.short"], NUMBER["population.country"]
+_MILLION = 6.0
+ZONE_DEGREES = 10
+ZONES_ROUND = 360 // ZONE_DEGREES
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +87,9 @@ class Sense:
         base: The sum of their weights.
         country, admin1, admin2: Codes it is voted by; "" where it has none. Demonyms and countries have a country.
         cell: Number of its one-degree cell.
+        zone: Number of its ten-degree cell.
         names: Its own code if it is a country or division, else "".
+        is_country: Whether it is a country.
         is_point: Whether it is small enough for its cell to say where it is.
         holders: Codes of the country and divisions that contain it.
     """
@@ -92,7 +101,9 @@ class Sense:
     admin1: str
     admin2: str
     cell: int
+    zone: int
     names: str
+    is_country: bool
     is_point: bool
     holders: tuple[str, ...]
 
@@ -121,6 +132,11 @@ def cell_number(lon: float, lat: float) -> int:
     return (math.floor(lat) + 90) * 360 + math.floor(lon + 180) % 360
 
 
+def zone_number(lon: float, lat: float) -> int:
+    """Number of the ten-degree cell that a point lies in, from 1."""
+    return 1 + (math.floor(lat) + 90) // ZONE_DEGREES * ZONES_ROUND + math.floor(lon + 180) % 360 // ZONE_DEGREES
+
+
 def senses_of(named: tuple[Referent, ...], weights: tuple[float, ...]) -> tuple[Sense, ...]:
     """The places a name may mean with their own features, the likeliest first when nothing else is known."""
     cities = [n.population for n in named if n.kind is Kind.CITY and n.name_kind is not NameKind.DEMONYM]
@@ -144,20 +160,11 @@ def _base(sense: Sense) -> float:
 
 
 def _own_features(n: Referent, total: int, largest: int) -> list[tuple[int, float]]:
-    kind, population = n.kind, n.population
-    own = [(_KINDS[kind], 1.0)]
+    own = [(_KINDS[n.kind], 1.0)]
     if n.name_kind is not NameKind.OFFICIAL:
         own.append((_SENSES[n.name_kind], 1.0))
-    if population > 0:
-        if kind is Kind.CITY:
-            own.append((_SIZE, math.log10(population)))
-            own.append((_SHARE, population / total))
-            if population == largest:
-                own.append((_LARGEST, 1.0))
-            if n.is_capital:
-                own.append((_CAPITAL, 1.0))
-        elif kind is Kind.ADMIN1 or kind is Kind.ADMIN2:
-            own.append((_DIVISION, math.log10(population)))
+    if n.population > 0:
+        own += _features_of_people(n, total, largest)
     if n.country == "US":
         own.append((_US, 1.0))
     if n.is_shown:
@@ -167,12 +174,29 @@ def _own_features(n: Referent, total: int, largest: int) -> list[tuple[int, floa
     return own
 
 
+def _features_of_people(n: Referent, total: int, largest: int) -> list[tuple[int, float]]:
+    kind, size = n.kind, math.log10(n.population)
+    if kind is Kind.COUNTRY:
+        return [(_PEOPLE, size - _MILLION)]
+    if kind is Kind.ADMIN1 or kind is Kind.ADMIN2:
+        return [(_DIVISION, size)]
+    if kind is not Kind.CITY:
+        return []
+    own = [(_SIZE, size), (_SHARE, n.population / total)]
+    if n.population == largest:
+        own.append((_LARGEST, 1.0))
+    if n.is_capital:
+        own.append((_CAPITAL, 1.0))
+    return own
+
+
 def _sense(n: Referent, own: list[tuple[int, float]], base: float) -> Sense:
     kind = n.kind
     country = names = n.country
     admin1 = admin2 = ""
     holders: tuple[str, ...] = ()
-    if kind is not Kind.COUNTRY:
+    is_country = kind is Kind.COUNTRY
+    if not is_country:
         names, holders = "", (country,)
         admin1 = n.admin1
         if kind is Kind.ADMIN1:
@@ -182,5 +206,17 @@ def _sense(n: Referent, own: list[tuple[int, float]], base: float) -> Sense:
             holders = (country, admin1, admin2) if kind is Kind.CITY or kind is Kind.SITE else (country, admin1)
             if kind is Kind.ADMIN2:
                 names = admin2
-    cell = cell_number(n.lon, n.lat)
-    return Sense(n, tuple(own), base, country, admin1, admin2, cell, names, kind in _POINTS, holders)
+    return Sense(
+        named=n,
+        own=tuple(own),
+        base=base,
+        country=country,
+        admin1=admin1,
+        admin2=admin2,
+        cell=cell_number(n.lon, n.lat),
+        zone=zone_number(n.lon, n.lat),
+        names=names,
+        is_country=is_country,
+        is_point=kind in _POINTS,
+        holders=holders,
+    )

@@ -19,6 +19,7 @@ from gazetteer.votes import (
     spread,
     sum_of,
     voters_of,
+    zones_around,
 )
 
 _UNSUPPORTED = 2
@@ -27,20 +28,33 @@ _NONE = 0.0, 0.0
 _NO_CELL = -1000
 _COUNTRY_SHARE, _DIVISION_SHARE = NUMBER["country.share"], NUMBER["admin1.share"]
 _POINT_SHARE = NUMBER["country.share.place"]
+_ZONE, _ZONE_OF_COUNTRY, _COUNTRIES = NUMBER["zone.share"], NUMBER["zone.share.country"], NUMBER["countries.named"]
 _INSIDE, _ELSEWHERE, _CONTAINS = NUMBER["inside"], NUMBER["inside.elsewhere"], NUMBER["contains"]
+
+
+class _Zones(dict[int, float]):
+    """Number of a zone → the score of a place in it; the negative number stands for a country there."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self._around = around
+
+    def __missing__(self, zone: int) -> float:
+        score = self[zone] = self._around.score_of_zone(abs(zone), is_country=zone < 0)
+        return score
 
 
 class Surroundings:
     """What the rest of the report says about the places of one group: the votes without its own, and containers."""
 
-    __slots__ = ("_elsewhere", "_held", "_inside", "_is_contained", "_own", "_own_points", "_votes")
+    __slots__ = ("_elsewhere", "_held", "_inside", "_is_contained", "_own", "_own_points", "_voters", "_votes")
 
     def __init__(
         self, group: Group, votes: Votes, by_key: Mapping[str, list[Group]], held: Mapping[str, list[Group]]
     ) -> None:
         groups = by_key[group.key]
         self._votes = votes
-        voters = voters_of(groups)
+        voters = self._voters = voters_of(groups)
         self._own = Tally()
         self._own.add(voters)
         self._own_points = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
@@ -66,6 +80,7 @@ class Surroundings:
         unsupported: dict[str, int] = {}
         countries: dict[str, tuple[float, float]] = {}
         divisions: dict[str, float] = {}
+        zones = _Zones(self)
         own_admin1, own_cells = self._own.admin1, spread(self._own_points)
         out = []
         for sense in senses:
@@ -79,7 +94,7 @@ class Surroundings:
             of_country = countries.get(country)
             if of_country is None:
                 of_country = countries[country] = self._scores_of_country(country)
-            score = sense.base + of_country[sense.is_point]
+            score = sense.base + of_country[sense.is_point] + zones[-sense.zone if sense.is_country else sense.zone]
             if division in admin1 and admin1[division] - own_admin1.get(division, 0.0) > LEAST_VOTE:
                 code = sense.admin2 or division
                 more = divisions.get(code)
@@ -102,6 +117,14 @@ class Surroundings:
         weights, share = self._votes.weights, self._share_of_country(vote)
         area = score + weights[_COUNTRY_SHARE] * share
         return area, area + weights[_POINT_SHARE] * share
+
+    def score_of_zone(self, zone: int, *, is_country: bool) -> float:
+        """Score of the votes around a place, by the number of its zone."""
+        weights, share = self._votes.weights, self._share_of_zone(zone)
+        score = weights[_ZONE] * share
+        if is_country:
+            score += weights[_ZONE_OF_COUNTRY] * share + weights[_COUNTRIES] * self._other_countries()
+        return score
 
     def _score_of_division(self, first: str, second: str) -> float:
         own = self._own.admin1.get(first)
@@ -145,6 +168,10 @@ class Surroundings:
         if sense.is_point and sense.cell in votes.cell:
             around = cells_around(sense.cell)
             out += of_cell(votes.cell[sense.cell] - sum([vote for point, vote in self._own_points if point in around]))
+        share = self._share_of_zone(sense.zone)
+        out.append((_ZONE, share))
+        if sense.is_country:
+            out += ((_ZONE_OF_COUNTRY, share), (_COUNTRIES, self._other_countries()))
         return out + self.containment(sense)
 
     def _named(self, code: str) -> float:
@@ -153,6 +180,22 @@ class Surroundings:
 
     def _share_of_country(self, vote: float) -> float:
         return vote / (self._votes.tally.total_country - self._own.total_country) if vote else 0.0
+
+    def _share_of_zone(self, zone: int) -> float:
+        vote = self._votes.zone.get(zone, 0.0)
+        if not vote:
+            return 0.0
+        around = zones_around(zone)
+        others = self._votes.total
+        for sense, own in self._voters:
+            others -= own
+            if sense.zone in around:
+                vote -= own
+        return vote / others if vote > LEAST_VOTE else 0.0
+
+    def _other_countries(self) -> float:
+        """Log of the votes of the countries named, without the group's own."""
+        return math.log1p(max(self._votes.tally.total_named - self._own.total_named, 0.0))
 
     def _share_of_division(self, vote: float) -> float:
         return vote / (self._votes.tally.total_admin1 - self._own.total_admin1)

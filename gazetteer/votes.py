@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from gazetteer.features import NUMBER, Sense
+from gazetteer.features import NUMBER, ZONES_ROUND, Sense
 
 _LEAST_SHARE = 0.05
 """Places with a smaller share of their name do not vote."""
@@ -46,6 +47,7 @@ class Tally:
     admin1: dict[str, float] = field(default_factory=dict)
     admin2: dict[str, float] = field(default_factory=dict)
     named: dict[str, float] = field(default_factory=dict)
+    total_named: float = 0.0
     total_country: float = 0.0
     total_admin1: float = 0.0
 
@@ -71,6 +73,8 @@ class Tally:
             code = sense.names
             if code:
                 named[code] = named.get(code, 0.0) + vote
+                if sense.is_country:
+                    self.total_named += vote
 
 
 class Votes:
@@ -80,7 +84,7 @@ class Votes:
     out once: the score of all but its share of the votes, and its votes.
     """
 
-    __slots__ = ("_near", "_standings", "cell", "tally", "weights")
+    __slots__ = ("_near", "_standings", "cell", "tally", "total", "weights", "zone")
 
     def __init__(self, groups: Sequence[Group], weights: Sequence[float]) -> None:
         self.weights = weights
@@ -88,10 +92,14 @@ class Votes:
         voters = voters_of(groups)
         self.tally.add(voters)
         points: dict[int, float] = {}
+        zones: dict[int, float] = {}
         for sense, vote in voters:
+            zones[sense.zone] = zones.get(sense.zone, 0.0) + vote
             if sense.is_point:
                 points[sense.cell] = points.get(sense.cell, 0.0) + vote
         self.cell = spread(points.items())
+        self.total = sum(zones.values())
+        self.zone = spread_zones(zones)
         self._standings: tuple[dict[str, tuple[float, float]], ...] = ({}, {}, {})
         self._near: dict[int, float] = {}
 
@@ -133,6 +141,24 @@ def spread(points: Iterable[tuple[int, float]]) -> dict[int, float]:
 def cells_around(cell: int) -> tuple[int, ...]:
     """A cell and the eight around it."""
     return (cell - 361, cell - 360, cell - 359, cell - 1, cell, cell + 1, cell + 359, cell + 360, cell + 361)
+
+
+@cache
+def zones_around(zone: int) -> tuple[int, ...]:
+    """A zone and the eight around it."""
+    row, column = divmod(zone - 1, ZONES_ROUND)
+    return tuple(
+        1 + r * ZONES_ROUND + c % ZONES_ROUND for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1)
+    )
+
+
+def spread_zones(zones: Mapping[int, float]) -> dict[int, float]:
+    """Zone → the votes in it and in the eight zones around it."""
+    votes: dict[int, float] = {}
+    for zone, vote in zones.items():
+        for near in zones_around(zone):
+            votes[near] = votes.get(near, 0.0) + vote
+    return votes
 
 
 def of_code(level: int, vote: float, named: float) -> Features:

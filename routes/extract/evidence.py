@@ -27,10 +27,14 @@ _LINKING = frozenset({"of", "the", "in", "and", "at", "for", "from", "to", "&"})
 _MOVING = re.compile(
     r"\b(?:landed|touched down|arriv\w+|dock\w+|anchor\w+|moored|stopp\w+|refuel\w+|bound|head\w+|sail\w*|flew"
     r"|flown|fly\w*|flight|depart\w+|took off|taken off|return\w*|divert\w+|deploy\w*|based|stationed|cargo|unload\w+"
-    r"|voyage|shipped|moved) (?:at|in|to|from|for|off|near|via|into)(?: the)? $"
+    r"|voyage|shipped|moved|march\w*|walk\w*|dr[io]v\w+|r[io]de|travel\w*|trek\w*|(?:his|her|its|their|our|my) way)"
+    r" (?:at|in|to|from|for|off|near|via|into|on|over|through|across|towards?)(?: the)? $"
 )
 """Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
-_MOVING_ENDS = (" at ", " in ", " to ", " from ", " for ", " off ", " near ", " via ", " into ", " the ")
+_MOVING_ENDS = (
+    *(" at ", " in ", " to ", " from ", " for ", " off ", " near ", " via ", " into ", " the "),
+    *(" on ", " over ", " through ", " across ", " toward ", " towards "),
+)
 People = Mapping[str, tuple[int, int]]
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
@@ -46,6 +50,7 @@ class ChainName:
         first: Index of its first word in the chain.
         is_whole: Whether it is the whole chain.
         is_ship: Whether the chain has a ship's prefix before it.
+        is_other: Whether chain or spelling tell that it is a club or initials.
         bundles: Features of its case and of the rest of the chain.
         score: What these and those of the name itself weigh together.
     """
@@ -57,6 +62,7 @@ class ChainName:
     first: int
     is_whole: bool
     is_ship: bool
+    is_other: bool
     bundles: tuple[Bundle, ...]
     score: float
 
@@ -67,6 +73,7 @@ class NameSpan:
 
     Attributes:
         start, end: Offsets in the text.
+        chain_end: Where the chain ends that it stands in.
         name: The name in its chain.
         bundles: Features of its surroundings.
         score: Log-odds of the first look that it names a place.
@@ -74,6 +81,7 @@ class NameSpan:
 
     start: int
     end: int
+    chain_end: int
     name: ChainName
     bundles: list[Bundle] = field(default_factory=list)
     score: float = 0.0

@@ -150,9 +150,9 @@ def look_at(text: str, index: NameIndex) -> list[NameSpan]:
         chain = chains.get(raw) or index.chain(raw)
         if chain is NOTHING:
             continue
-        start = match.start()
+        start, end = match.span()
         for name in chain.names:
-            found.append(NameSpan(start + name.start, start + name.end, name))
+            found.append(NameSpan(start + name.start, start + name.end, end, name))
         for key, offset in chain.people:
             count, first = people.get(key, (0, start + offset))
             people[key] = count + 1, first

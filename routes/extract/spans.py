@@ -13,7 +13,7 @@ from gazetteer.names import fold
 from gazetteer.place import NamedPlace, Referent
 from routes.extract.bundles import Weights
 from routes.extract.evidence import ChainName, in_chain
-from routes.extract.others import has_ship_prefix
+from routes.extract.others import has_ship_prefix, is_other_in_chain
 from routes.extract.people import family_names
 from routes.extract.profiles import Profile, profile_of
 from routes.extract.words import Word, words_of
@@ -119,7 +119,8 @@ def _chain_name(raw: str, words: list[Word], first: int, last: int, end: int, ke
     bundles = in_chain(words, first, last, raw[start:end], profile)
     score = profile.score + sum([index.weights[bundle] for bundle in bundles])
     is_whole, is_ship = last - first + 1 == len(words), has_ship_prefix(words[:first])
-    return ChainName(start, end, key, profile, first, is_whole, is_ship, bundles, score)
+    is_other = is_other_in_chain(words, first, raw[start:end], profile)
+    return ChainName(start, end, key, profile, first, is_whole, is_ship, is_other, bundles, score)
 
 
 def _longest(words: list[Word], i: int, index: NameIndex) -> tuple[int, int, str] | None:

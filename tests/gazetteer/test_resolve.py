@@ -6,10 +6,11 @@ import math
 
 import pytest
 
-from gazetteer.features import FEATURES, NUMBER, capitals, resolution_weights
+from gazetteer.features import FEATURES, NUMBER, capitals, resolution_weights, zone_number
 from gazetteer.names import fold
 from gazetteer.resolve import Name, Resolver, sureness
 from gazetteer.store import Gazetteer
+from gazetteer.votes import zones_around
 
 
 def names(gazetteer: Gazetteer, *written: str, containers: dict[int, int] | None = None) -> list[Name]:
@@ -28,6 +29,10 @@ COMPANY = [
     (("London", "Ontario", "Toronto"), "CA"),
     (("Georgia", "Tbilisi", "Batumi"), "GE"),
     (("Georgia", "Atlanta", "Macon"), "US"),
+    (("Georgia", "Armenia", "Azerbaijan", "United States"), "GE"),
+    (("China", "Houston", "United States", "Galveston"), "CN"),
+    (("London", "Amsterdam", "Brussels"), "GB"),
+    (("Frankfurt", "Chicago"), "DE"),
 ]
 
 
@@ -47,6 +52,23 @@ def test_two_mentions_may_have_two_senses(gazetteer: Gazetteer) -> None:
         names(gazetteer, "Paris", "Texas", "Paris", "France", "Lyon", containers={0: 1, 2: 3}),
     )
     assert [weighed[i][0].sense.named.place.country_code for i in (0, 2)] == ["US", "FR"]
+
+
+def test_scores_are_the_sums_of_their_features(gazetteer: Gazetteer) -> None:
+    resolver = Resolver()
+    written = ("Georgia", "Fiji", "Tonga", "Athens", "Atlanta", "Paris", "France", "Lyon", "Springfield", "Illinois")
+    for places in resolver.weigh(names(gazetteer, *written, containers={5: 6, 8: 9})):
+        for place in places if len(places) > 1 else ():
+            score = place.sense.base + sum(resolver.weights[number] * value for number, value in place.context)
+            assert math.isclose(place.score, score, abs_tol=1e-9)
+
+
+def test_zones_meet_at_the_antimeridian() -> None:
+    fiji, samoa, nauru = zone_number(178.0, -18.0), zone_number(-172.0, -13.6), zone_number(166.9, -0.5)
+    assert samoa in zones_around(fiji)
+    assert fiji in zones_around(samoa)
+    assert nauru not in zones_around(samoa)
+    assert len(set(zones_around(fiji))) == 9
 
 
 def test_shares_are_probabilities_in_order(gazetteer: Gazetteer) -> None:

@@ -39,6 +39,8 @@ FOUND = [
     ("The convoy crossed the Strait of Hormuz into the Persian Gulf.", ["Strait of Hormuz", "Persian Gulf"]),
     ("Roads around St. John's in Newfoundland iced over.", ["St. John's", "Newfoundland"]),
     ("The city of Huntsville, Texas, closed its bridge.", ["Huntsville", "Texas"]),
+    ("Marburg virus is named after Marburg, a town in Germany.", ["Marburg", "Germany"]),
+    ("Officials of Lagos Disease Control flew to Abuja.", ["Lagos", "Abuja"]),
 ]
 
 
@@ -55,6 +57,17 @@ NOT_PLACES = [
     ("Jordan Henderson scored twice, and Henderson was cheered.", {"Jordan", "Henderson"}),
     ("Paris Hilton opened a shop.", {"Paris", "Hilton", "Paris Hilton"}),
     ("An Il-76 and an An-124 were parked.", {"Il", "An"}),
+    ("An Il 76 was parked beside it.", {"Il"}),
+    (
+        "The Mediterranean Voyager, a tanker, and the Baltic Trader, an old cargo ship, met.",
+        {"Mediterranean", "Baltic"},
+    ),
+    ("Marburg virus is feared: Marburg has killed nine, Lassa fever four.", {"Marburg", "Lassa"}),
+    ("Rift Valley fever and West Nile virus are carried by mosquitoes.", {"Rift Valley", "West Nile"}),
+    ("Middle East respiratory syndrome, or MERS, resembles SARS.", {"Middle East", "MERS", "SARS"}),
+    ("Spanish flu came back with the soldiers.", {"Spanish"}),
+    ("Real Madrid drew with Bayern Munich and Inter Milan.", {"Madrid", "Munich", "Milan"}),
+    ("The Knights of St. John nursed the sick.", {"St. John"}),
     ("They moved in May and will march again in March.", {"May", "March"}),
     ("Reading is hard. Nice work, the coach said.", {"Reading", "Nice"}),
 ]
