@@ -15,6 +15,7 @@ from routes.extract.lexicon.tables import word_set
 from routes.extract.noun_places import RELATIVE
 from routes.extract.refusals import granting_forms
 from routes.extract.slots import Part
+from routes.extract.thwarting import lost
 from routes.model import DateInterval, Position, Status
 
 if TYPE_CHECKING:
@@ -265,6 +266,11 @@ def _was_making(head: Token) -> bool:
     on = head.head if head.dep_ == "pobj" and head.head.lower_ in ("on", "en") else None
     if on is not None and on.head.lower_ == "been" and head.lower_ in ("passage", "way", "route", "voyage"):
         return any(c.lower_ == "had" for c in on.head.children)
+    above = head.head
+    if head.lower_ in ("bound", "headed", "heading", "travelling", "sailing") and head.dep_ in ("advcl", "acl", "amod"):
+        verb = above.head if above.pos_ in ("NOUN", "PROPN") and above.dep_ == "nsubj" else above
+        if lost(verb) and verb.tag_ == "VBD":
+            return True  # "bound for Santos, the ship caught fire"
     return head.tag_ == "VBG" and {"had", "been"} <= aux
 
 
@@ -296,7 +302,8 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         status = Status.ONGOING
     if part is Part.LEFT and status is Status.PLANNED and head.lower_ == "bound":
         status = Status.COMPLETED  # "bound for Tenerife from Manchester": Manchester lies behind it
-    if part in (Part.BOUND, Part.REACHED) and status in (Status.COMPLETED, Status.ONGOING) and _was_making(head):
+    under_way = status in (Status.COMPLETED, Status.ONGOING, Status.PLANNED)
+    if part in (Part.BOUND, Part.REACHED) and under_way and _was_making(head):
         status = Status.ATTEMPTED
     return Told(
         part=part,

@@ -46,7 +46,16 @@ def stops_while(verb: Token, clause: Token) -> bool:
 
 def lost(verb: Token) -> bool:
     """Whether a verb says that its subject was lost on the way: "crashed", "sank"."""
+    if any(has_child(verb, {word}) is not None for word in GRIEF.get(verb.lower_, ())):
+        return True
     return lemma_in(verb, "lost") is not None and not any(c.dep_ == "dobj" for c in children(verb))
+
+
+GRIEF = {
+    "caught": ("fire",), "catches": ("fire",), "catching": ("fire",), "ran": ("aground",), "runs": ("aground",),
+    "went": ("aground",), "broke": ("down", "up"), "lost": ("power", "propulsion"),
+}  # fmt: skip
+"""Verbs that with one of these words say that a vessel or vehicle came to grief on its way."""
 
 
 def stops_subject(verb: Token) -> bool:
