@@ -9,6 +9,7 @@ from maps import style
 from maps.captions import BASE_CREDIT, POLE_CUT, SCHEMATIC, source_line
 from maps.figure.canvas import POINTS_PER_INCH, Canvas, box_of
 from maps.figure.legs import dash_of
+from maps.figure.marks import FORCE_MARK, FORCE_SIZE
 from maps.figure.text import printable, wrapped
 from maps.headline import period_words
 from routes.model import PathKind
@@ -69,12 +70,13 @@ def draw_legend(canvas: Canvas, atlas: Atlas, *, areas: bool) -> None:
             words = f"{style.MODE_WORDS[trip.mode]}: {words[0].lower()}{words[1:]}"
         line = Line2D([], [], color=look.colour, linestyle=dash_of(look), linewidth=canvas.line_width(look))
         handles.setdefault(words, line)
-    dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markeredgewidth": 0}
+    bare: dict[str, Any] = {"linestyle": "none", "markeredgewidth": 0}
     text = canvas.size.text_pt
     if atlas.deployments:
-        handles["Force reported here"] = Line2D([], [], color=style.DEPLOYMENT_HUE.light, markersize=text * 0.6, **dot)
+        colour, size = style.DEPLOYMENT_HUE.light, text * FORCE_SIZE
+        handles["Force reported here"] = Line2D([], [], color=colour, marker=FORCE_MARK, markersize=size, **bare)
     if areas:
-        ring = Line2D([], [], color=style.NEUTRAL_HUE.light, alpha=0.3, markersize=text * 1.4, **dot)
+        ring = Line2D([], [], color=style.NEUTRAL_HUE.light, alpha=0.3, marker="o", markersize=text * 1.4, **bare)
         handles["Place known to a region, country or sea only"] = ring
     if not handles:
         return

@@ -25,6 +25,8 @@ Points = NDArray[np.float64]
 _FORCE_COLUMNS = 26
 _CARRIER_COLUMNS = 30
 _HALO_PT = 2.0
+FORCE_MARK, FORCE_SIZE = "D", 0.72
+"""A square on its corner, as on the page, large enough to be seen round the dot of a stop (in text heights)."""
 _RINGS = ((2.6, 0.10), (2.0, 0.10), (1.4, 0.12))
 """Size (in text heights) and opacity of the discs that make a soft ring."""
 
@@ -42,19 +44,20 @@ class Wanted:
 def draw_marks(canvas: Canvas, atlas: Atlas) -> list[Wanted]:
     """Draw stops and deployments; give the labels they ask for, the stops of the longest routes first."""
     wanted: dict[tuple[str, int, int], Wanted] = {}
+    drawn: set[tuple[object, ...]] = set()
     # What is denied is drawn first, so that a mark shared with a route that was flown has the route's colour.
     ordered = sorted(atlas.routes, key=lambda e: (e.merged.status is not Status.DENIED, len(e.merged.stops), e.id))
     for event in ordered:
         for stop in _located(event):
             hue = style.line_style(event.merged.mode, event.merged.status, event.merged.certainty).hue
-            at = _draw_mark(canvas, stop.position, hue)
+            at = _draw_mark(canvas, stop.position, hue, drawn)
             label = Wanted(text=_stop_text(event, stop), colour=hue.ink, at=at, bold=True)
             wanted[_key(stop.position.name, at)] = label
     made = list(wanted.values())[::-1]
     for deployment in atlas.deployments:
         force = deployment.merged
         if is_located(force.position):
-            at = _draw_mark(canvas, force.position, style.DEPLOYMENT_HUE)
+            at = _draw_mark(canvas, force.position, style.DEPLOYMENT_HUE, drawn)
             size = f" ({force.size_text})" if force.size_text else ""
             text = short_lines(f"{force.unit or force.force or 'Force'}{size}", _FORCE_COLUMNS)
             made.append(Wanted(text=text, colour=style.DEPLOYMENT_HUE.ink, at=at, bold=False))
@@ -111,20 +114,26 @@ def _key(name: str, at: Points) -> tuple[str, int, int]:
     return (name, round(float(at[0])), round(float(at[1])))
 
 
-def _draw_mark(canvas: Canvas, position: Position, hue: style.Hue) -> Points:
+def _draw_mark(canvas: Canvas, position: Position, hue: style.Hue, drawn: set[tuple[object, ...]]) -> Points:
+    """Draw the mark of a stop or force, once a place and hue: soft rings over each other would look hard."""
     at = canvas.where(position.lon or 0.0, position.lat or 0.0)
+    look = (hue, *_key("", at), style.mark_of(position.precision))
+    if look in drawn:
+        return at
+    drawn.add(look)
     x, y = canvas.from_pixels(at)
     unit = canvas.size.text_pt
+    force = hue is style.DEPLOYMENT_HUE
     if style.mark_of(position.precision) is style.Mark.DOT:
         canvas.axes.plot(
             [x],
             [y],
-            "o",
+            FORCE_MARK if force else "o",
             color=hue.light,
-            markersize=unit * 0.6,
+            markersize=unit * (FORCE_SIZE if force else 0.6),
             markeredgecolor="#ffffff",
             markeredgewidth=unit * 0.08,
-            zorder=9,
+            zorder=9 if force else 9.1,
         )
     else:
         for size, alpha in _RINGS:

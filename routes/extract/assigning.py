@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.carriers import Carrier, Register
-from routes.extract.described import VEHICLES, describe
+from routes.extract.clauses import mode_by
+from routes.extract.described import VEHICLES, Described, describe
 from routes.extract.lexicon.tables import word_set
 from routes.extract.members import is_bare, share
 from routes.extract.movers import mover
@@ -46,10 +47,34 @@ def assign(parsed: Sequence[Parsed], moves: Sequence[Move]) -> tuple[Carrier, ..
                 carrier = riding.get(move.subject, carrier)
             elif move.subject is not None and move.aboard is not None and mover(move) == move.aboard:
                 riding[move.subject] = carrier
+                carrier.riders |= _pronouns(describe(one, one.doc[move.subject]))
+            carrier = _by_other_means(register, carrier, move)
             carrier.moves.append(move)
             carrier.modes.append(move.mode)
     share(register.carriers)
     return tuple(c for c in register.carriers if c.moves)
+
+
+def _pronouns(told: Described) -> set[str]:
+    """By what pronouns who is aboard may be meant."""
+    if told.plural:
+        return {"they", "them"}
+    return {told.pronoun} if told.pronoun is not None else {"he", "she"}
+
+
+def _by_other_means(register: Register, carrier: Carrier, move: Move) -> Carrier:
+    """Another carrier where a clause says that what was carried goes on otherwise: "they travelled on by road"."""
+    said = mode_by(move.parsed.doc[move.token])
+    if said is None or carrier.type not in VEHICLES or said in (carrier.mode, *carrier.modes):
+        return carrier
+    token = mover(move)
+    if token is None or move.parsed.doc[token].pos_ != "PRON":
+        return carrier
+    other = Carrier(
+        type=None, mode=said, names=set(), words="", nouns={"load"}, plural=carrier.plural, last=carrier.last
+    )
+    register.carriers.append(other)
+    return other
 
 
 def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int, Carrier]:

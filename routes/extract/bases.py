@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from routes.extract.clause import children, has_child, subject
+from routes.extract.force_context import HOLDING, is_country
 from routes.extract.force_kinds import Kinds, table
 from routes.extract.force_places import BEING
 from routes.extract.force_reader import row
@@ -116,6 +117,21 @@ def manned(base: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Joined
                 continue
             for token, place, words in where.named(base, base.text):
                 yield Joined(force=replace(force, marked=True), token=token, place=place, words=f"{words} with")
+
+
+def bases_of(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Joined]:
+    """The base that one country has or opens in another: "maintains a naval base in Djibouti"."""
+    if verb.lower_ not in HOLDING and verb.lower_ not in verb_forms("opens"):
+        return
+    for thing in (c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass"}):
+        if thing.lower_ not in table("bases", "own"):
+            continue
+        force = _garrison(thing, verb, who)
+        places = list(where.named(thing, verb.text)) or list(where.places_round(verb, going=False))
+        for token, place, words in places if force is not None and is_country(force.owner) else ():
+            country = place.place.country_code if place.place is not None else None
+            if force is not None and force.owner is not None and force.owner[0] != country:
+                yield Joined(force=force, token=token, place=place, words=words)
 
 
 def _garrison(base: Token, verb: Token, who: ForceReader) -> Force | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from routes.extract.clause import lemma_in, read_group
 from routes.extract.clauses import Move, index_of, subject_of
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
-from routes.extract.predicates import said_of_clause, verdict
+from routes.extract.predicates import BEING, said_of_clause, verdict
 from routes.model import MentionRole, Status
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ NEVER = frozenset(("never", "not", "n't", "n’t"))
 
 def called_off(parsed: Parsed, token: Token) -> Move | None:
     """What a word says of a trip told before: that it was not made; None where it says nothing of the kind."""
+    if token.pos_ not in ("NOUN", "VERB", "AUX"):
+        return None
     lexicon = load_lexicon()
     if token.pos_ == "NOUN" and (token.lower_ in lexicon.nouns or token.lower_ in word_set("trip_nouns")):
         if not _points(parsed, token) or not _is_off(token):
@@ -38,37 +40,25 @@ def called_off(parsed: Parsed, token: Token) -> Move | None:
 
 def _denies_told(token: Token) -> bool:
     """Whether it says that what was told right before is untrue: "the ministry denied this", "the report was false"."""
-    if token.lower_ in TELLINGS and token.pos_ == "NOUN":
+    if token.pos_ == "NOUN":
+        if token.lower_ not in word_set("tellings"):
+            return False
         said = verdict(token, token.head)
         plain = not any(c.dep_ in ("acl", "relcl", "prep") for c in token.children)
         return plain and said is not None and said.kind == "denied"
-    thing = next((c for c in token.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.lower_ in POINTERS), None)
-    if token.pos_ not in ("VERB", "AUX") or thing is None:
+    denies = lemma_in(token, "denied") is not None
+    if not (denies or token.lower_ in BEING or token.lower_ in word_set("calling")):
         return False
-    if lemma_in(token, "denied") and thing.dep_ in ("dobj", "nsubjpass"):
+    thing = next((c for c in token.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.lower_ in POINTERS), None)
+    if thing is None:
+        return False
+    if denies and thing.dep_ in ("dobj", "nsubjpass"):
         return read_group(token).negation is None
-    called = any(
-        said_of_clause(c.lower_, negated=False) == "denied" for c in token.doc[token.i + 1 : token.right_edge.i + 1]
-    )
+    after = token.doc[token.i + 1 : token.right_edge.i + 1]
+    called = any(said_of_clause(word.lower_, negated=False) == "denied" for word in after)
     return called and (thing.dep_ == "dobj" or token.pos_ == "AUX") and read_group(token).negation is None
 
 
-TELLINGS = frozenset(
-    (
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "story",
-        "stories",
-        "rumour",
-        "rumours",
-        "rumor",
-        "rumors",
-        "account",
-        "allegation",
-    )
-)
 POINTERS = frozenset(("it", "this", "that"))
 
 

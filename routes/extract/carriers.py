@@ -46,7 +46,7 @@ class Carrier:
     """One mover of a report, gathered while its mentions are read in the order of the text.
 
     ``rank`` is which of several it is ("second"), ``kin`` the several told of together before, ``apart`` that it is
-    one more beside them ("a third") and not one of them.
+    one more beside them ("a third") and not one of them, ``riders`` the pronouns for who is told to be aboard.
     """
 
     type: str | None
@@ -62,6 +62,7 @@ class Carrier:
     kin: Carrier | None = field(default=None, repr=False, compare=False)
     apart: bool = False
     partitive: bool = False
+    riders: set[str] = field(default_factory=set, repr=False, compare=False)
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
     met: list[Met] = field(default_factory=list, repr=False, compare=False)
@@ -247,6 +248,8 @@ def _meant(told: Described, mode: Mode, recent: Sequence[Carrier]) -> Carrier | 
     fits = next(iter(able), None)
     if fits is not None and fits.type is None and pronoun in ("he", "she"):
         fits = next((c for c in able if pronoun in c.nouns and c.type is None), fits)
+    if fits is None:
+        fits = next((c for c in recent if pronoun in c.riders), fits)
     if fits is not None and fits.other:  # "a refinery will take the oil; it is to arrive on Friday"
         near = (c for c in recent if c.type in VEHICLES and told.at - c.last < NEAR_CHARS)
         fits = next((c for c in near if _pronoun_fits(pronoun, c)), fits)

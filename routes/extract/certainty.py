@@ -40,7 +40,8 @@ def judge(head: Token, parsed: Parsed, text: str) -> Judgement:
         _noun_group(head, ledger)
     climb(head, ledger)
     if ledger.would:
-        ledger.note("planned" if "attributed" in ledger.kinds and "past" in ledger.kinds else "hypothetical")
+        told = "attributed" in ledger.kinds and "past" in ledger.kinds
+        ledger.note("planned" if told or _under_a_plan(head) else "hypothetical")
     if ledger.attribution is None and "attributed" not in ledger.kinds:
         near = nearby_source(head)
         if near is not None:
@@ -51,6 +52,12 @@ def judge(head: Token, parsed: Parsed, text: str) -> Judgement:
     if _is_question(head):
         ledger.note("hypothetical", head)
     return ledger.judgement()
+
+
+def _under_a_plan(head: Token) -> bool:
+    """Whether the sentence says by what plan it would be: "under the deal 350 would go"."""
+    under = (t for t in head.sent if t.lower_ == "under" and t.dep_ == "prep")
+    return any(c.lower_ in listed("nouns", "planned") for t in under for c in t.children)
 
 
 def _own_group(verb: Token, ledger: Ledger) -> None:

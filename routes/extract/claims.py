@@ -26,7 +26,7 @@ from routes.extract.motion import find_moves
 from routes.extract.movers import mover
 from routes.extract.operators import find_operator
 from routes.extract.parsing import parse_sentences
-from routes.extract.scope import complete_ends, counts, each_goal, go_on_from, in_scope, is_trip
+from routes.extract.scope import complete_ends, counts, deny, each_goal, go_on_from, in_scope, is_trip
 from routes.extract.sentences import split_sentences
 from routes.extract.telling import Scene, date_moves, tell
 from routes.extract.tongue import not_english
@@ -129,11 +129,15 @@ def find_movements(
     dated = date_moves(parsed, moves, dates)
     scene = Scene(report=report, places=places, visited=visited, gazetteer=gazetteer, dates=dated)
     found: list[tuple[Carrier, Trip]] = []
+    untrue: list[Move] = []
     for carrier in assign(parsed, moves):
-        groups = [(move, tell(move, scene)[1]) for move in carrier.moves if counts(move, carrier)]
+        telling = [(move, *tell(move, scene)) for move in carrier.moves if counts(move, carrier)]
+        untrue += [move for move, judgement, _ in telling if judgement.negated and not judgement.hypothetical]
+        groups = [(move, told) for move, _, told in telling]
         found += [
             (carrier, trip) for whole in build_trips(groups) for trip in each_goal(carrier, whole) if is_trip(trip)
         ]
+    deny(found, untrue)
     complete_ends(found)
     go_on_from(found)
     return _each_once(_movement(report, carrier, trip) for carrier, trip in in_scope(found))

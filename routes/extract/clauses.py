@@ -67,31 +67,41 @@ def index_of(token: Token | None) -> int | None:
 def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     """The entry of the lexicon a token stands for: at most one, the one of most words."""
     form = token.lower_
+    if form not in lexicon.lemmas and form not in lexicon.nouns and form not in CHANGES:
+        return
     if _is_label(token) or _is_compound(token):
         return
-    light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
     if token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("V") and token.dep_ != "amod"):
-        particles = particles_of(lexicon, token)
-        for lemma in lexicon.lemmas.get(form, ()):
-            for cue in lexicon.verbs[lemma]:
-                idle = cue.frame.name == "none" or (cue.words == ("put", "in") and _with_object(token))
-                if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):
-                    # "made a visit": the noun tells of the way
-                    if not ((light and cue.carrier_only) or _means_other(cue, token)):
-                        yield cue
-                    return
+        yield from _verb_cue(lexicon, token)
     elif token.i == 0 and token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and form not in lexicon.nouns:
-        # "Motor across the border to …": an order that the tagger took for a name
-        bare = (c for lemma in lexicon.lemmas.get(form, ()) if lemma == form for c in lexicon.verbs[lemma])
-        goes = any(
-            c.dep_ == "prep" and c.i == 1 and lexicon.prepositions.get(c.lower_) == "via" for c in token.children
-        )
-        yield from (c for c in bare if goes and len(c.words) == 1)
+        yield from _ordered(lexicon, token)
     elif token.tag_ == "NNS" and form in lexicon.lemmas and form not in lexicon.nouns and _stands_as_verb(token):
         yield from (c for lemma in lexicon.lemmas[form] for c in lexicon.verbs[lemma] if len(c.words) == 1)
     elif token.pos_ in ("NOUN", "PROPN") and token.text not in word_set("never_names"):
         noun = lexicon.nouns.get("stop" if changes_planes(token) else form)
         yield from (noun,) if noun is not None else ()
+
+
+def _verb_cue(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The cue of a verb with the words beside it."""
+    light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
+    particles = particles_of(lexicon, token)
+    for lemma in lexicon.lemmas.get(token.lower_, ()):
+        for cue in lexicon.verbs[lemma]:
+            idle = cue.frame.name == "none" or (cue.words == ("put", "in") and _with_object(token))
+            if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):
+                # "made a visit": the noun tells of the way
+                if not ((light and cue.carrier_only) or _means_other(cue, token)):
+                    yield cue
+                return
+
+
+def _ordered(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
+    """The cue of an order that the tagger took for a name: "Motor across the border to …"."""
+    goes = any(c.dep_ == "prep" and c.i == 1 and lexicon.prepositions.get(c.lower_) == "via" for c in token.children)
+    for lemma in lexicon.lemmas.get(token.lower_, ()) if goes else ():
+        if lemma == token.lower_:
+            yield from (c for c in lexicon.verbs[lemma] if len(c.words) == 1)
 
 
 def _stands_as_verb(token: Token) -> bool:
@@ -100,9 +110,12 @@ def _stands_as_verb(token: Token) -> bool:
     return alone and token.dep_ in ("dep", "conj", "ccomp") and any(c.dep_ == "prep" for c in token.children)
 
 
+CHANGES = frozenset(("change", "changes"))
+
+
 def changes_planes(noun: Token) -> bool:
     """Whether it is "a change of planes", a stop on the way."""
-    return noun.lower_ in ("change", "changes") and any(
+    return noun.lower_ in CHANGES and any(
         g.lower_ in word_set("changed") for c in noun.children if c.lower_ == "of" for g in c.children
     )
 
@@ -311,6 +324,21 @@ def travelled(slots: list[Slot]) -> tuple[Slot, ...]:
     """One clause's places in travelled order: left, then passed and stopped at, then reached."""
     ends = {s.mention.text: s.token for s in slots if s.part is Part.REACHED and s.mention is not None}
     again = [s for s in slots if s.part is Part.LEFT and s.mention is not None and s.mention.text in ends]
+    first = min((s.token for s in slots if s.part is Part.REACHED and s.mention is not None), default=None)
+    if first is not None and any(s.part is Part.LEFT and s.mention is None and s.token > first for s in slots):
+        return tuple(sorted(slots, key=lambda s: s.token))  # "to Bath, and from there to Rye"
     if any(s.mention is not None and ends[s.mention.text] < s.token for s in again):
         return tuple(sorted(slots, key=lambda s: s.token))  # "to Bath, and from Bath to Rye"
     return tuple(sorted(slots, key=lambda s: (ORDER[s.part], s.token)))
+
+
+MODE_BY = {"air": Mode.AIR, "sea": Mode.SEA, "road": Mode.LAND, "rail": Mode.LAND, "land": Mode.LAND}
+
+
+def mode_by(token: Token) -> Mode | None:
+    """How it goes: "travels to Nuuk by air"."""
+    for child in token.children:
+        for thing in child.children if child.lower_ == "by" else ():
+            if thing.lower_ in MODE_BY and not any(c.dep_ in ("det", "amod") for c in thing.children):
+                return MODE_BY[thing.lower_]
+    return None

@@ -18,6 +18,7 @@ from routes.extract.entry_labels import label_of, listed
 from routes.extract.entry_movers import Named, name_mover
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.parsing import DATELINE
+from routes.extract.returns import and_back
 from routes.extract.slots import Part, Slot
 from routes.model import MentionRole, Mode, SentenceKind, Status
 
@@ -153,13 +154,13 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
         return
     at = next((last - 1 for first, last in (reading.subject, reading.spoken) if first < last), None)
     mode = page.mode if mover is None or mover.told.mode is Mode.UNKNOWN else mover.told.mode
-    to_come = Status.ATTEMPTED if reading.failed else Status.PLANNED
+    to_come = Status.ATTEMPTED if reading.failed or reading.came_back else Status.PLANNED
     if reading.underway and not done and not reading.failed:
         to_come = Status.ONGOING
     behind = to_come if reading.failed or reading.planned else Status.COMPLETED
     for slots, status in ((done, behind), (ahead, to_come)):
         if slots:
-            yield Move(
+            move = Move(
                 parsed=reading.parsed,
                 token=min(slot.token for slot in slots),
                 cue=load_lexicon().nouns["trip"],
@@ -170,6 +171,7 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
                 named=mover,
                 noted=status,
             )
+            yield and_back(move)
 
 
 def _mover(reading: Reading, page: Page) -> Named | None:
@@ -224,7 +226,7 @@ def _parted(reading: Reading, page: Page) -> tuple[list[Slot], list[Slot]]:
     parts = {slot.part for slot in slots}
     firm = any(slot.part is Part.BOUND and slot.token not in reading.soft for slot in slots)
     here = parts & {Part.AT, Part.PASSED}
-    over = (
+    over = not reading.came_back and (
         label == "goal"
         or Part.REACHED in parts
         or not (firm or here or reading.underway or label in ("origin", "due", "here"))

@@ -40,21 +40,30 @@ def finish(trip: Trip) -> list[Trip]:
     meant = [Halt(told=[told], reasons=["it was meant and not carried through"]) for told in trip.intended]
     meant = [h for n, h in enumerate(meant) if not any(same_place(h.position, o.position) for o in meant[:n])]
     meant = _without_coarse(meant)
-    failed = trip.intended[-1].status
-    refused = len(meant) > 1 and all(h.first.move.refused for h in meant)
     known = [h for h in trip.halts if Part.LEFT in h.parts or h.reached]
     origin = trip.origin() if trip.turned_back else None
     elsewhere = any(h is not origin and (Part.REACHED in h.parts or Part.AT in h.parts) for h in trip.halts)
     onward = [h for h in trip.halts if h not in known]
-    ways = (
-        [[halt] for halt in meant] if refused else [meant]
-    )  # kept out of several places: nobody says of a way between
     if not elsewhere and not onward:
-        return [Trip(halts=[*known, *way], failed=failed) for way in ways]
-    start = [h for h in known[:1] if Part.LEFT in h.parts]
-    if Part.LEFT in meant[0].parts:
-        start = []
-    return [*_part_planned(trip), *(Trip(halts=[*start, *way], failed=failed) for way in ways)]
+        asked = all(t.move.refused and t.move.subject is None for t in trip.intended)
+        return [*([Trip(halts=known)] if asked and known else []), *_failed(known, meant, trip)]
+    start = [h for h in known[:1] if Part.LEFT in h.parts and Part.LEFT not in meant[0].parts]
+    return [*_part_planned(trip), *_failed(start, meant, trip)]
+
+
+def _failed(known: list[Halt], meant: list[Halt], trip: Trip) -> list[Trip]:
+    """The trips that were meant: one way, and one to each place the carrier was kept out of.
+
+    Nobody speaks of a way between the places that refused it; and where the words only tell of a request ("an
+    application for Malta was rejected") nobody says from where it was to come.
+    """
+    refused = [halt for halt in meant if halt.first.move.refused]
+    others = [halt for halt in meant if halt not in refused]
+    status = next((t.status for t in reversed(trip.intended) if not t.move.refused), Status.ATTEMPTED)
+    asked = [halt for halt in refused if halt.first.move.subject is None]
+    found = [Trip(halts=[*known, *others], failed=status)] if others else []
+    ways = [Trip(halts=[*([] if halt in asked else known), halt], failed=Status.DENIED) for halt in refused]
+    return [*found, *ways]
 
 
 OCEAN_KM = 1500.0

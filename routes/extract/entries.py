@@ -30,6 +30,9 @@ CUT = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—"))
 MAX_TOKENS = 120
 """A longer sentence is no entry."""
 
+RETURNS = ("return", "back to")
+STANDS = ("off", "at", "abeam", "alongside")
+"""Words that say where the mover is, and not where the place before lies."""
 MAX_CUE = 4
 MAX_BEFORE_NOUN = 5
 TOLD = frozenset(("DT", "PRP", "PRP$"))
@@ -52,6 +55,7 @@ class Reading:
         dated_call: Whether it is a day and a place, as in a list of calls.
         mode: What its label says it goes by, or unknown.
         verbal: Whether it begins with a verb that has no subject ("Declares for Djibouti").
+        came_back: Whether it went back before it reached what it was bound for.
         failed, planned, underway: Whether its words say that it was called off, is to come, or goes on.
     """
 
@@ -67,6 +71,7 @@ class Reading:
     planned: bool = False
     underway: bool = False
     verbal: bool = False
+    came_back: bool = False
 
     @property
     def named(self) -> bool:
@@ -99,7 +104,16 @@ def read_entries(parsed: Parsed) -> tuple[Reading, ...]:
         reading = _read(parsed, start, end, opening, first=number == 0)
         if reading.slots or (reading.named and opening.label is not None):
             found.append(reading)
-    return tuple(found)
+    return tuple(_with_returns(found))
+
+
+def _with_returns(readings: list[Reading]) -> Iterator[Reading]:
+    """Mark what was bound somewhere and is told to have gone back: "Lviv to Brno, …; returned to Lviv"."""
+    for number, reading in enumerate(readings):
+        going = any(slot.part is Part.BOUND for slot in reading.slots)
+        behind = readings[number + 1] if number + 1 < len(readings) else None
+        told = (*reading.slots, *(behind.slots if behind is not None and not behind.named else ()))
+        yield replace(reading, came_back=going and any(slot.words.startswith(RETURNS) for slot in told))
 
 
 def _read(parsed: Parsed, start: int, end: int, opening: Opening, *, first: bool) -> Reading:
@@ -233,8 +247,10 @@ def _slots(parsed: Parsed, at: int, end: int, *, dated: bool) -> tuple[list[Slot
         verb = _verb_part(parsed.doc[i].lower_, verb)
         cue = _cue_at(parsed, i)
         place = _place_behind(parsed, i + len(cue[0])) if cue is not None else None
-        if cue is not None and place is not None and place not in skip:
+        if cue is not None and place is not None and (place not in skip or cue[0][0] in STANDS):
             part = verb if cue[1] is Part.AT and verb is not None else cue[1]
+            if part is Part.AT and any(t.lower_ == "after" for t in parsed.doc[max(at, i - 3) : i]):
+                part = Part.LEFT  # "after two years at Bahrain"
             said: tuple[Part, str, bool] | None = part, " ".join(cue[0]), cue[2]
         else:
             place, said = i, _bare(parsed, i, found, soft) if is_place(parsed, i) and i not in skip else None
@@ -276,6 +292,8 @@ def _bare(parsed: Parsed, i: int, found: dict[int, Slot], soft: set[int]) -> tup
         return last.part, last.words, i - 2 in soft
     if _joined(parsed, i):
         return Part.LEFT, f"… {after}", False
+    if not found and before == "," and after == "," and _cue_at(parsed, i + 2) is not None:
+        return Part.LEFT, f"… {doc[i + 2].text}", False  # "2 mln barrels, Jebel Dhanna, for Yeosu"
     return (Part.STOPPED, f"{before} … {after}", False) if found and _is_halt(parsed, i) else None
 
 

@@ -103,7 +103,9 @@ def open_entry(parsed: Parsed) -> Opening:
     if named:
         place = parsed.mentions[named[0]]
         whose = len(words) == 1 and place is not None and place.place is not None and place.place.kind is Kind.COUNTRY
-        return Opening(at=colon + 1 if whose else at)  # "France: A400M, …"
+        through = words[-1].i == named[-1] or is_date(words[-1])
+        heads = through and any(t.lower_ in ("through", "via", "past", "from", "at", "off") for t in words)
+        return Opening(at=colon + 1 if whose or heads else at)  # "France: A400M, …", "North through Suez: …"
     cut = next((t.i for t in words if t.text in (",", "(")), colon)
     if len(words) <= MAX_LABEL or cut < colon:
         return Opening(at=colon + 1, spoken=(at, cut))

@@ -97,7 +97,7 @@ def _kind(words: str, found: list[str]) -> tuple[str | None, Mode]:
         return "vessel", Mode.SEA
     if noun is not None:
         return noun.type, noun.mode
-    if any(w.lower() in listed("movers", "air") for w in found):
+    if len(found) <= MAX_NAME and any(w.lower() in listed("movers", "air") for w in found):
         return "aircraft", Mode.AIR
     if CALL_SIGN.search(words) or any(FLIGHT_NUMBER.match(w) or REGISTRATION.match(w) for w in found):
         return "aircraft", Mode.AIR

@@ -92,6 +92,9 @@ def _is_likely(text: str, judged: Judged, right: float) -> bool:
     following = GOES_ON.match(text, judged.span.end)
     if following is not None and following[1] not in word_set("never_names"):
         return False
+    name, behind = text[judged.span.start : judged.span.end], text[judged.span.end : judged.span.end + 1]
+    if name in word_set("never_names") or behind in ("'", "’"):
+        return False  # "in August", "to Paris' residence"
     before = text[max(0, judged.span.start - LOOK_BACK) : judged.span.start]
     if BRINGS_PLACES.search(before):
         return judged.sure >= LEAST_BEHIND

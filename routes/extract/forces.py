@@ -108,6 +108,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         or (kind == Kinds.UNITS and LED_BY_SHIP.match(text, span.end) is not None)
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )
+    strong = strong and (size is not None or words_in.isdisjoint(table("marks", "past")))
     marked = (
         strong or named or shows_force(word, words_in, kind, owned=_of_country(owner, word), counted=size is not None)
     )

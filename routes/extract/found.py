@@ -31,7 +31,9 @@ PLACE_REACH = 3
 COARSE = {Precision.SITE: 0, Precision.CITY: 1, Precision.REGION: 2, Precision.COUNTRY: 3, Precision.SEA: 3}
 WITHIN = re.compile(r"[,\s]+(?:(?:in|near|on|outside)\s)?(?:the\s)?(?:[a-z]+(?:ern)?\s){0,3}(?:of\s)?(?:the\s)?")
 """What stands between a place and the larger one that it lies in."""
-OF = re.compile(r",?\s(?:of|numbering|totalling|counting)\s")
+OF = re.compile(r",?\s(?P<of>(?:of|numbering|totalling|counting)\s)?(?:now\s)?")
+STRONG = re.compile(r"\s(?:\w+\s)?strong\b")
+"""Behind a number between commas: ", 270 soldiers strong,"."""
 OF_REACH = 40
 """In how many characters behind "of" a number is looked for."""
 BODIES = frozenset((Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED))
@@ -146,6 +148,8 @@ class Joiner:
         gap = OF.match(self.text, place.span.end) if force.size is None and force.kind in BODIES else None
         found = find_sizes(self.text, gap.end(), min(len(self.text), gap.end() + OF_REACH)) if gap is not None else []
         if gap is None or not found or found[0].start > gap.end():
+            return force
+        if not gap["of"] and not STRONG.match(self.text, found[0].end):
             return force
         return replace(force, size=found[0], size_text=found[0].text)
 

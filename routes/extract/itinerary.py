@@ -156,8 +156,7 @@ def _place(trip: Trip, told: Told) -> None:
             return
         told = replace(told, position=origin.position)
     if scheduled(trip, told):
-        part = Part.BOUND if told.part is Part.REACHED else told.part
-        told = replace(told, status=Status.PLANNED, part=part)
+        told = replace(told, status=Status.PLANNED)
     if _goes_back(trip, told):
         trip.turned_back, trip.diverted_at = True, told.at
         return
@@ -171,6 +170,7 @@ def _place(trip: Trip, told: Told) -> None:
         _place_origin(trip, told, at)
     elif at is not None and not _comes_back(trip, told, at):
         trip.halts[at].told.append(told)
+        at = _reached_last(trip, told, at)
         if told.part is not Part.BOUND or at == len(trip.halts) - 1:
             trip.cursor = max(at + 1, trip.cursor) if told.part is not Part.AT else at + 1
     else:
@@ -179,12 +179,39 @@ def _place(trip: Trip, told: Told) -> None:
         _insert(trip, told)
 
 
+def _reached_last(trip: Trip, told: Told, at: int) -> int:
+    """Where a place stands that was only a goal till now: behind the stops told in between.
+
+    "The flight from Rome to Oslo put down in Bonn; it went on to Oslo in the evening."
+    """
+    halt = trip.halts[at]
+    goal = all(t.part is Part.BOUND or (t.part is Part.REACHED and _is_noun(t)) for t in halt.told[:-1])
+    if (
+        not goal
+        or told.part is not Part.REACHED
+        or _is_noun(told)
+        or told.earlier
+        or told.status is not Status.COMPLETED
+    ):
+        return at
+    behind = [n for n, h in enumerate(trip.halts) if n > at and h.reached and h.first.at < told.at]
+    if not behind:
+        return at
+    trip.halts.insert(behind[-1], trip.halts.pop(at))
+    halt.reasons.append("told again as reached after the stops told in between")
+    return behind[-1]
+
+
+def _is_noun(told: Told) -> bool:
+    return told.move.parsed.doc[told.move.token].pos_ == "NOUN"
+
+
 def _turn_home(trip: Trip, told: Told) -> None:
     """Make ready for a return to where the trip began: "it is back in Oslo", after which nothing told comes."""
     if _returns_unreached(trip, told):
         trip.diverted_at = told.at  # "left Lviv for Lodz, was stopped at Brody and is back in Lviv"
     reached = [number for number, halt in enumerate(trip.halts, start=1) if halt.status is not Status.PLANNED]
-    trip.cursor = max(trip.cursor, *reached)
+    trip.cursor = max([trip.cursor, *reached])
 
 
 def _returns_unreached(trip: Trip, told: Told) -> bool:
@@ -236,6 +263,8 @@ def _comes_back(trip: Trip, told: Told, at: int) -> bool:
     halt = trip.halts[at]
     if told.status is Status.PLANNED and halt.reached and at < len(trip.halts) - 1:
         return True
+    if "back" in told.words.split() and told.part is Part.REACHED and halt.reached and at < len(trip.halts) - 1:
+        return True  # "was in Doha, flew to Cairo and back to Doha"
     if at == 0 and Part.LEFT in halt.parts and len(trip.halts) > 1:
         return not same_place(trip.halts[-1].position, told.position)
     return at < trip.cursor - 1 and trip.cursor == len(trip.halts) and told.onward

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
-from routes.extract.entry_labels import is_date
+from routes.extract.entry_labels import is_date, listed
 from routes.extract.lexicon.tables import load_lexicon, word_set
+from routes.extract.parsing import STAND_IN_CRAFT
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def with_joined(parsed: Parsed) -> Parsed:
     if not any(parsed.mentions):
         return parsed
     mentions = list(parsed.mentions)
-    clipped = not any(t.tag_ in FINITE and t.text[:1].islower() for t in parsed.doc)
+    past = listed("verbs", "past")
+    clipped = not any(t.tag_ in FINITE and t.text[:1].islower() and t.lower_ not in past for t in parsed.doc)
     last = len(parsed.doc) - 1
     for i in (*range(last + 1), *range(last - 2, -1, -1)):
         if mentions[i] is None and _is_name(parsed, i):
@@ -88,4 +90,5 @@ def _is_name(parsed: Parsed, i: int) -> bool:
     known = word.lower_ in lexicon.carriers or word.text in lexicon.ship_prefixes
     if known or word.text in word_set("never_names") | word_set("organisation_nouns"):
         return False
-    return not any(0 <= k < len(doc) and doc[k].pos_ == "PROPN" and parsed.mentions[k] is None for k in (i - 1, i + 1))
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(doc) and doc[k].text != STAND_IN_CRAFT]
+    return not any(doc[k].pos_ == "PROPN" and parsed.mentions[k] is None for k in beside)

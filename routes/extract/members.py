@@ -29,6 +29,9 @@ def rank_of(parsed: Parsed, token: Token) -> str | None:
     written = parsed.written[token.i].lower()
     if written in word_set("ranks") and _has_article(token):
         return written
+    alone = not any(c.lower_ == "of" or c.dep_ in ("compound", "nummod") for c in token.children)
+    if written == "one" and token.dep_ in ("nsubj", "nsubjpass") and alone:
+        return written  # "two tankers … one, the Vega, … the other"
     beside = (c for c in token.children if c.dep_ in ("amod", "det", "nummod"))
     return next((str(c.lower_) for c in beside if c.lower_ in word_set("ranks")), None)
 

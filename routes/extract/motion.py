@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from routes.extract.attachment import with_nearest
 from routes.extract.calling_off import called_off
-from routes.extract.clauses import Move, changes_planes, cues_of, index_of, resolve_relative, subject_of, travelled
+from routes.extract.clauses import (
+    Move,
+    changes_planes,
+    cues_of,
+    index_of,
+    mode_by,
+    resolve_relative,
+    subject_of,
+    travelled,
+)
 from routes.extract.ellipsis import with_gaps
 from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
@@ -32,7 +41,7 @@ from routes.extract.refusals import refusal
 from routes.extract.returns import and_back
 from routes.extract.slots import Part, Slot, find_slots
 from routes.extract.ways_apart import with_rows, with_ways_apart
-from routes.model import MentionRole, Mode
+from routes.model import MentionRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +71,7 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
                 subject=index_of(subject_of(token)),
                 theme=index_of(_theme(parsed, token, cue, slots)),
                 slots=travelled(slots),
-                mode=_mode_by(token) or cue.mode,
+                mode=mode_by(token) or cue.mode,
                 aboard=index_of(_aboard(token)),
             )
             moves.append(boarded(move))
@@ -137,17 +146,6 @@ def _of_subject(noun: Token, owner: Token) -> bool:
 
 MAKES = ("resum", "continu", "beg", "start", "mak", "made", "complet", "finish", "end", "broke", "pursu", "interrupt")
 """How verbs begin whose subject makes the trip that is their object."""
-
-MODE_BY = {"air": Mode.AIR, "sea": Mode.SEA, "road": Mode.LAND, "rail": Mode.LAND, "land": Mode.LAND}
-
-
-def _mode_by(token: Token) -> Mode | None:
-    """How it goes: "travels to Nuuk by air"."""
-    for child in token.children:
-        for thing in child.children if child.lower_ == "by" else ():
-            if thing.lower_ in MODE_BY and not any(c.dep_ in ("det", "amod") for c in thing.children):
-                return MODE_BY[thing.lower_]
-    return None
 
 
 VEHICLES = ("aircraft", "vessel", "convoy")

@@ -48,6 +48,8 @@ def noted_ways(parsed: Parsed, used: set[int]) -> list[Move]:
 
 def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int]) -> list[Move]:
     """The move of one run of places, if the sentence speaks of moving."""
+    if len(run) < PAIR:
+        return []
     marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
     tight = all(b == a + PAIR for a, b in pairwise(run))
     taken = used & set(run) if len(run) == PAIR else set()  # a run of three is a way whatever else has one of them

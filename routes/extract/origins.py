@@ -45,8 +45,11 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
         return []
     if HOUR.match(subject.text):  # "the 07:40 from Bergen got into …"
         return _brought_from(parsed, subject, ("out", "from")) if cue.frame.name != "stay" else []
-    if cue.frame.name in GOES:
-        return _brought_from(parsed, subject, ("out",))
+    if (
+        cue.frame.name in GOES
+    ):  # "twenty wagons from Burgas got as far as Ruse"; "a ship from Malta" may only fly its flag
+        counted = subject.tag_ == "NNS" and _is_craft(subject) and any(c.dep_ == "nummod" for c in subject.children)
+        return _brought_from(parsed, subject, ("out", "from") if counted else ("out",))
     noun = load_lexicon().carriers.get(subject.lower_)
     kind = "aircraft" if subject.text == STAND_IN_CRAFT else noun.type if noun is not None else None
     if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
@@ -67,7 +70,7 @@ def _brought_from(parsed: Parsed, subject: Token, words: tuple[str, ...]) -> lis
             continue
         phrase, objects = preposition(child)
         for thing in objects if phrase in ("from", "out of") else ():
-            got = named_place(parsed, thing, known=True) if thing.dep_ == "pobj" else None
+            got = named_place(parsed, thing) if thing.dep_ == "pobj" else None
             if got is not None and got[1] is not None and got[1].role is not MentionRole.DEMONYM:
                 found.append(Slot(part=Part.LEFT, token=got[0].i, mention=got[1], words=f"{subject.text} {phrase}"))
     return found

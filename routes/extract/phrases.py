@@ -109,8 +109,13 @@ def goal_move(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     return Move(parsed=parsed, token=token.i, cue=cue, subject=index_of(owner), theme=None, slots=(slot,))
 
 
+COMES = ("came", "comes", "followed", "follows")
+
+
 def next_stop(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     """A stop told as the next or last: "next stop is Darwin", "Manila will be the last port", "Colombo came next"."""
+    if token.pos_ != "AUX" and token.lower_ not in COMES:
+        return None
     sides = [c for c in token.children if c.dep_ in ("nsubj", "attr")]
     place = next((c for c in sides if _names_place(parsed, c) and c.i not in skip), None)
     if place is None:
@@ -118,7 +123,7 @@ def next_stop(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     stop = next((c for c in sides if c.lower_ in word_set("stop_nouns") and parsed.mentions[c.i] is None), None)
     if token.pos_ == "AUX" and stop is not None and len(sides) == PAIR:
         rank = next((c.lower_ for c in stop.children if c.lower_ in word_set("stop_ranks")), None)
-    elif token.lower_ in ("came", "comes", "followed", "follows") and place.dep_ == "nsubj":
+    elif token.lower_ in COMES and place.dep_ == "nsubj":
         rank = next((c.lower_ for c in token.children if c.lower_ in ("next", "then", "last", "first")), None)
     else:
         return None

@@ -59,8 +59,10 @@ def refusal(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
         token: A verb of it.
         skip: Tokens that only qualify another place.
     """
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
     turns = token.lower_ in _forms("turning") and _has_particle(token)
-    if token.pos_ not in ("VERB", "AUX") or not (turns or token.lower_ in _forms("refusing")):
+    if not (turns or token.lower_ in _forms("refusing")):
         return None
     group = read_group(token)
     passive = group.passive or (token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not group.perfect)

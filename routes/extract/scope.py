@@ -15,7 +15,7 @@ from routes.extract.halts import Halt, same_place
 from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.movers import mover
 from routes.extract.slots import Part
-from routes.model import MentionRole, Mode
+from routes.model import MentionRole, Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def counts(move: Move, carrier: Carrier) -> bool:
     goes = not {Mode.AIR, Mode.SEA}.isdisjoint(carrier.modes)
     if move.cue.frame.name == "stay" and carrier.type not in VEHICLES and not carrier.article and not goes:
         return False
-    if not move.cue.carrier_only or (move.cue.words == ("board",) and move.theme is None):
+    if not move.cue.carrier_only or _sure(move, noun):
         return True
     both = Part.LEFT in parts and bool(parts & {Part.REACHED, Part.BOUND})
     return (
@@ -74,6 +74,13 @@ def counts(move: Move, carrier: Carrier) -> bool:
         or carrier.type is not None
         or (bool(carrier.names) and carrier.article)
     )
+
+
+def _sure(move: Move, noun: str) -> bool:
+    """Whether a common verb tells of a trip by what goes with it: "the last leg ends in Rome", "he boarded in Bari"."""
+    if noun in word_set("trip_nouns") and move.cue.frame.name in ("begin", "arrive"):
+        return True
+    return move.cue.words == ("board",) and move.theme is None
 
 
 def _is_condition(move: Move) -> bool:
@@ -115,6 +122,10 @@ def each_goal(carrier: Carrier, trip: Trip) -> list[Trip]:
 
     "Arms were sent to Mali and Niger" does not say that they went from the one to the other.
     """
+    origins = [h for h in trip.halts if h.parts == {Part.LEFT} and h.first.move is trip.halts[0].first.move]
+    if carrier.type not in VEHICLES and len(origins) > 1 and trip.halts[: len(origins)] == origins:
+        rest = trip.halts[len(origins) :]  # "brought Poles from Amman and from Larnaca"
+        return [one for o in origins for one in each_goal(carrier, replace(trip, halts=[o, *rest]))]
     goals = [h for h in trip.halts if h.parts <= {Part.REACHED, Part.BOUND}]
     one = len({(id(h.first.move), h.first.words) for h in goals}) == 1
     if carrier.type in VEHICLES or len(goals) < 2 or not one or trip.halts[-len(goals) :] != goals:  # noqa: PLR2004
@@ -135,12 +146,32 @@ def is_trip(trip: Trip) -> bool:
     return any(halt.parts - {Part.AT} for halt in trip.halts)
 
 
+DENIAL_CHARS = 600
+"""So near behind what others say of a trip "nobody has been to Caracas" denies it."""
+
+
+def deny(found: Sequence[tuple[Carrier, Trip]], untrue: Sequence[Move]) -> None:
+    """Deny the trips that only others tell of and that the words after them say were not made.
+
+    "A newspaper says that an envoy flew to Caracas. … Nobody from this government has been to Caracas."
+    """
+    for move in untrue:
+        at = move.parsed.spans[move.token].start
+        places = {s.mention.place.id for s in move.slots if s.mention is not None and s.mention.place is not None}
+        for _, trip in found:
+            told = [t for halt in trip.halts for t in halt.told]
+            by_others = all(t.judgement.reported or t.judgement.hedged for t in told)
+            near = 0 < at - max(t.at for t in told) < DENIAL_CHARS
+            if by_others and near and trip.halts[-1].position.place_id in places and trip.failed is None:
+                trip.failed = Status.DENIED
+
+
 def in_scope(found: Sequence[tuple[Carrier, Trip]]) -> list[tuple[Carrier, Trip]]:
     """Leave out forces known at one end only, and bystanders where the report tells of vehicles."""
     vehicles = any(carrier.type in VEHICLES for carrier, _ in found)
     kept = []
     for carrier, trip in found:
-        one_end = len(trip.halts) < 2  # noqa: PLR2004
+        one_end = len(trip.halts) < 2 and not trip.halts[0].first.move.refused  # noqa: PLR2004
         if one_end and carrier.type == "unit" and not _marches(trip):
             continue
         if one_end and carrier.type in (None, "person") and vehicles and not carrier.article:

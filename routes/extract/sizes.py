@@ -31,7 +31,7 @@ _WORD_NUMBER = (
 _NUMBER = rf"(?:(?:{_DIGITS})(?:[ ](?:hundred|thousand|million|dozen))?|{_WORD_NUMBER})"
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|an estimated|estimated|circa|ca\."
-    r"|the first|the last|as"
+    r"|the first|the last|as|perhaps|maybe|possibly"
 )
 _LEAST = r"more than|over|at least|upwards of|no fewer than|in excess of|above|exceeding"
 _MOST = r"up to|as many as|at most|no more than|fewer than|less than|under|below|a maximum of"

@@ -7,24 +7,22 @@ both ("a presence in", "the withdrawal from"); bases and countries hold, host an
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.attribution import agent
-from routes.extract.bases import given_up, home_beside, hosted, manned
-from routes.extract.certainty import Judgement, judge
+from routes.extract.bases import bases_of, given_up, home_beside, hosted, manned
+from routes.extract.certainty import judge
 from routes.extract.clause import children, has_child, read_group, subject
 from routes.extract.force_context import HOLDING
-from routes.extract.force_kinds import Kinds, table
+from routes.extract.force_kinds import Kinds
 from routes.extract.force_places import BEING
 from routes.extract.force_reader import row
-from routes.extract.force_verbs import fits, is_state, leaves, stands_alone, untagged, verb_over, withdraws
+from routes.extract.force_verbs import fits, is_state, untagged, withdraws
 from routes.extract.force_words import verb_forms
-from routes.extract.forces import Force, read_force
-from routes.extract.found import Found, Joiner
-from routes.extract.lexicon.tables import inflect_verb
+from routes.extract.forces import Force
+from routes.extract.found import Found
+from routes.extract.standing import Standing
 from routes.extract.strength import counted_at
 
 if TYPE_CHECKING:
@@ -32,42 +30,16 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from routes.extract.parsing import Parsed
-    from routes.model import PlaceMention, Report
 
 TAKING = frozenset(("take", "takes", "took", "taken", "taking"))
-CAMP = re.compile(r"\b(?:Camp|Base|Barracks|Fort|Airbase|Garrison)\b")
-"""Places where people known by their nationality alone are soldiers."""
-OWNED = frozenset(("force", "forces", "contingent", "garrison", "detachment", "battlegroup", "troops"))
-"""With "its" before it, a force of whoever enlarges or keeps it."""
-DUTY = frozenset(("deployment", "tour", "rotation", "mission", "assignment", "stint"))
-"""What soldiers leave for and come back from."""
-TOURS = frozenset(("tour", "tours", "stint"))
-ACTIVE = frozenset(("active", "present", "stationary", "operational"))
 
 
-class Scene:
+class Scene(Standing):
     """One parsed sentence of a report while it is read.
 
     Attributes:
         spoken: After reading, the soldiers that were its subject: "they" in the next sentence means them.
     """
-
-    def __init__(
-        self,
-        report: Report,
-        parsed: Parsed,
-        places: Sequence[PlaceMention],
-        before: Sequence[Found] = (),
-        spoken: Force | None = None,
-    ) -> None:
-        self.parsed = parsed
-        self.text = report.text
-        self.joiner = Joiner(report, parsed, places, before, spoken)
-        self.who = self.joiner.who
-        self.where = self.joiner.where
-        self.spoken: Force | None = None
-        self.so_far: list[Found] = []
 
     def found(self) -> list[Found]:
         """Every force of the sentence that its words join to a place."""
@@ -174,6 +146,9 @@ class Scene:
         forces = [f for f in self.who.moved(verb) or self.who.actor(verb) if withdraws(f, lemma)]
         after = [n for c in children(verb) if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
         goals = [p for n in after for p in self.where.named(n, f"{verb.text} for")]
+        behind = [f for c in children(verb) if c.dep_ == "dobj" for f in self.who.forces([c], verb)]
+        if lemma == "leave" and behind:  # "will leave 60 soldiers in X"
+            yield from self.joiner.join(verb, behind, going=False, staying=True)
         if goals:
             soldiers = [f for f in forces if f.kind in {Kinds.PEOPLE, Kinds.UNITS}]
             yield from self.joiner.all_at(soldiers, self.joiner.finest(goals), verb, staying=False)
@@ -198,15 +173,6 @@ class Scene:
             places = list(self.where.places_round(noun, going=False))
             yield from self.joiner.all_at(forces, self.joiner.finest(places), verb, going=True, staying=False)
 
-    def on_duty(self, noun: Token) -> Iterator[Found]:
-        """Those who leave "for a deployment to X" or are "on a tour in X"."""
-        verb = noun.head.head
-        if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "on", "during"} or verb.pos_ not in {"VERB", "AUX"}:
-            return
-        forces = [f for f in self.who.actor(verb) if f.kind in {Kinds.PEOPLE, Kinds.UNITS, Kinds.NAMED}]
-        places = list(self.where.places_round(noun, going=False)) or list(self.where.places_round(verb, going=False))
-        yield from self.joiner.all_at(forces, places, verb, staying=noun.head.lower_ != "for")
-
     def being(self, verb: Token) -> Iterator[Found]:
         """Who is or is seen somewhere, or does anything where a place is named before "where"."""
         if verb.lower_ in BEING:
@@ -219,15 +185,12 @@ class Scene:
             return
         yield from self.joiner.join(verb, forces, going=False, staying=True)
 
-    def goes(self, verb: Token, lemma: str) -> bool:
-        """Whether a verb of leaving is one: with its particle, and of "abandon" with somebody who does it."""
-        return leaves(verb, lemma) and (lemma != "abandon" or bool(self.who.actor(verb)))
-
     def at_bases(self, verb: Token) -> Iterator[Found]:
         """Forces told of by their number, or by the place that holds them or held them."""
         for one in counted_at(verb, self.who, self.where):  # anew, where it has been found without its number
             yield self.joiner.made(one.force, (one.token, one.place, one.words), verb)
-        for one in (*hosted(verb, self.who, self.where), *given_up(verb, self.who, self.where)):
+        bases = (*hosted(verb, self.who, self.where), *bases_of(verb, self.who, self.where))
+        for one in (*bases, *given_up(verb, self.who, self.where)):
             place = (one.token, one.place, one.words)
             yield from self.joiner.all_at([one.force], [place], verb, going=one.going, staying=not one.going)
 
@@ -252,75 +215,3 @@ class Scene:
         if by is not None and held is not None:
             places = [p for n in row(held) for p in self.where.named(n, verb.text)]
             yield from self.joiner.all_at(self.who.forces([by], verb), places, verb)
-
-    def is_at(self, force: Force, verb: Token) -> bool:
-        """Whether "is in X" tells where a force is: "150 soldiers are in Riga", not "three officers are ill in X"."""
-        if any(c.dep_ in {"acomp", "attr"} for c in children(verb)):
-            return False
-        if force.token < 0:  # "they"
-            return force.marked and force.kind in {Kinds.PEOPLE, Kinds.UNITS}
-        if force.kind in {Kinds.AIRCRAFT, Kinds.WEAPONS}:
-            return force.marked
-        if force.kind == Kinds.NATIONALS:
-            places = self.where.places_round(verb, going=False)
-            return force.size is not None and any(CAMP.search(m.text) for _, m, _ in places)
-        police = force.kind == Kinds.PEOPLE and force.size is not None
-        return police or force.kind in {Kinds.UNITS, Kinds.VESSELS, Kinds.PRESENCE} or stands_alone(force.noun, force)
-
-    def by_noun(self, noun: Token) -> Iterator[Found]:
-        """A force or presence right before its place: "a military presence in", "troops in", "forces active in"."""
-        if noun.pos_ == "ADJ":
-            if noun.lower_ in ACTIVE:
-                head = {"amod": noun.head, "acomp": subject(noun.head)}.get(noun.dep_, subject(noun))
-                forces = self.who.forces([head]) if head is not None else []
-                yield from self.joiner.join(noun, forces, going=False, staying=True)
-            return
-        force = self.standing(noun)
-        if force is None:
-            if self.parsed.written[noun.i].lower() in DUTY:
-                yield from self.on_duty(noun)
-            return
-        going = self.parsed.written[noun.i].lower() in table("forces", "going")
-        made = list(self.joiner.join(noun, [force], going=going, staying=not going))
-        made = made or list(self.joiner.next_to([force], noun, going=going))
-        enlarged = noun.dep_ == "dobj" and noun.head.lower_ in growing()  # "is to double its force in X": it is there
-        yield from (replace(one, judgement=Judgement()) if enlarged and not going else one for one in made)
-
-    def standing(self, noun: Token) -> Force | None:
-        """The force of a noun, where a place beside it tells where it stands."""
-        force = read_force(self.parsed, noun, self.text)
-        if force is None:
-            return None
-        word = self.parsed.written[noun.i].lower()
-        verb = verb_over(noun)
-        own = word in OWNED and noun.dep_ == "dobj" and has_child(noun, {"its", "their"}) is not None
-        if own:
-            force = self.who.owned(force, noun.head)  # "Rwanda has doubled its force in"
-            force = replace(force, marked=force.owner is not None)
-        if word in TOURS or (noun.dep_ == "pobj" and noun.head.lower_ == "from"):
-            return None
-        force = self.who.shown(force, noun, verb)
-        if noun.dep_ == "pobj" and noun.head.head.lower_ in table("forces", "going") and noun.head.lower_ == "of":
-            return None  # "the withdrawal of the soldiers in X"
-        lemma = verb_forms("leave").get(noun.head.lower_)
-        gone = noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and lemma is not None and self.goes(noun.head, lemma)
-        if not force.marked or gone:  # the verb tells of those who leave
-            return None
-        if force.kind == Kinds.PRESENCE:
-            inner = self.who.of_what(noun)
-            return self.who.owned(replace(inner, kind=Kinds.PRESENCE) if inner is not None else force, verb)
-        if own or (force.kind in {Kinds.PEOPLE, Kinds.NAMED, Kinds.UNITS} and stands_alone(word, force)):
-            return force
-        force = self.who.owned(force, verb)
-        if noun.dep_ == "attr" and noun.head.lower_ in BEING and force.owner is not None:
-            return force
-        held = noun.head.lower_ in HOLDING and noun.dep_ == "dobj" and force.owner is not None
-        if not held or force.size is None or (force.kind == Kinds.NATIONALS and not self.is_at(force, noun)):
-            return None
-        return force
-
-
-@cache
-def growing() -> frozenset[str]:
-    """Verbs of making a force larger or smaller, in every form."""
-    return frozenset(form for lemma in table("growth", "changes") for form in inflect_verb(lemma))

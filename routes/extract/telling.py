@@ -293,6 +293,8 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
             position = Position.of(mention.place)  # "rode 300 miles from Leeds to Paris": how long the way was
         else:
             part = Part.AT  # "80 km out from Galveston"
+    if part is Part.LEFT and move.cue.frame.name == "begin" and _is_leg(move):
+        part = Part.STOPPED  # "the second leg begins in Riga"
     open_water = position.kind is Kind.SEA and not 0 < position.radius_km <= BAY_KM
     if part is Part.STOPPED and (open_water or position.kind is Kind.WATERWAY):
         part = Part.PASSED
@@ -320,6 +322,11 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         move=move,
         judgement=judgement,
     )
+
+
+def _is_leg(move: Move) -> bool:
+    """Whether what begins is a part of the trip."""
+    return move.subject is not None and move.parsed.doc[move.subject].lower_ in ("leg", "stage", "part")
 
 
 def _is_earlier(head: Token, place: int) -> bool:

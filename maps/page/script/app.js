@@ -116,10 +116,10 @@ function paintHover(app, brush) {
   brush.globalAlpha = 1;
 }
 
-/** Boxes of the map under the legend and the zoom buttons, where no label should go. */
+/** Boxes of the map under the legend, the zoom buttons and the scale, where no label should go. */
 function coveredBoxes(app) {
   const home = app.map.getContainer().getBoundingClientRect();
-  return [...document.querySelectorAll("#legend, #zoom")].map((node) => {
+  return [...document.querySelectorAll("#legend, #zoom, .leaflet-control-scale")].map((node) => {
     const box = node.getBoundingClientRect();
     const a = app.map.containerPointToLayerPoint([box.left - home.left, box.top - home.top]);
     return [a.x, a.y, a.x + box.width, a.y + box.height];

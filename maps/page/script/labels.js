@@ -76,11 +76,13 @@ function settle(brush, room, view, rows, x, y, away) {
   let best = null;
   AROUND.forEach(([h, v], order) => {
     const reach = h && v ? away * 0.6 : away;
-    const left = h > 0 ? x + reach : h < 0 ? x - reach - width : x - width / 2;
+    const middle = Math.max(view.inner[0] + 2, Math.min(view.inner[2] - width - 2, x - width / 2));
+    const left = h > 0 ? x + reach : h < 0 ? x - reach - width : Math.abs(middle + width / 2 - x) < width / 2 ? middle : x - width / 2;
     const top = v > 0 ? y + reach : v < 0 ? y - reach - height : y - height / 2;
     const box = [left - 2, top - 1, left + width + 2, top + height + 1];
     if (!room.free(box)) return;
-    const edge = box[0] < view.inner[0] || box[2] > view.inner[2] || box[1] < view.inner[1] || box[3] > view.inner[3];
+    const edge = Math.max(view.inner[0] - box[0], box[2] - view.inner[2], view.inner[1] - box[1], box[3] - view.inner[3]) > 0;
+    if (edge && x > view.inner[0] && x < view.inner[2]) return; // half a name misleads
     const price = room.crossed(box) * 2 + order * 0.7 + (edge ? 30 : 0);
     if (!best || price < best.price) best = { price, box, h };
   });
@@ -159,9 +161,13 @@ function paintSiteLabel(brush, view, room, { x, y, site, numbered }, scene) {
   if (!site.stops.length && place.crisp) rows.push(row(clip(place.name, 40), scene.colours.text, 12));
   if (!rows.length) return false;
   const away = place.crisp ? (numbered ? NUMBER_PX : DOT_PX) + 5 : 4;
-  const spot = settle(brush, room, view, rows, x, y, away);
-  if (spot) write(brush, rows, spot.box, spot.h, scene.colours.halo, pale ? 0.45 : 1);
-  return Boolean(spot);
+  for (const most of new Set([rows.length, 2, 1])) { // where there is no room for all, the name at least
+    const kept = rows.slice(0, most);
+    const spot = settle(brush, room, view, kept, x, y, away);
+    if (spot) write(brush, kept, spot.box, spot.h, scene.colours.halo, pale ? 0.45 : 1);
+    if (spot) return true;
+  }
+  return false;
 }
 
 /** The carrier's name beside the longest visible leg of its route, in the line's colour. */

@@ -55,7 +55,8 @@ function poleWords(lonlat) {
     const highest = Math.acos(Math.min(1, Math.abs(across[2]) / (Math.hypot(...across) || 1))) / RADIANS;
     if (highest > Math.abs(far)) far = Math.sign(lonlat[i + 1]) * highest;
   }
-  return t("pole." + (far > 0 ? "north" : "south"), { how: t(Math.abs(far) > OVER_POLE_DEG ? "pole.over" : "pole.past") });
+  const how = t(Math.abs(far) > OVER_POLE_DEG ? "pole.over" : "pole.past");
+  return far > 0 ? t("pole.north", { how }) : t("pole.south", { how });
 }
 
 /** The ends of pixel lines that were cut: [{x, y, angle towards the pole, line}]. */

@@ -157,7 +157,12 @@ def _verbs(frames: dict[str, Frame]) -> tuple[dict[str, tuple[Cue, ...]], dict[s
 @cache
 def word_set(key: str) -> frozenset[str]:
     """One of the small sets of motion.toml."""
-    return frozenset(tomllib.loads(read_table("motion.toml"))[key])
+    return frozenset(_motion()[key])
+
+
+@cache
+def _motion() -> dict[str, list[str]]:
+    return tomllib.loads(read_table("motion.toml"))
 
 
 @cache
