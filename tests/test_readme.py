@@ -52,3 +52,42 @@ def test_every_file_named_is_written(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert dateline.run(["map", str(ROOT / "seeds"), "-o", str(tmp_path / "out")]) == 0
     capsys.readouterr()
     assert named - {file.name for file in (tmp_path / "out").iterdir()} == set()
+
+
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def documented() -> dict[str, set[str]]:
+    """Options by command, as docs/commands.md lists them."""
+    sections = re.split(r"^## dateline (\w+)", COMMANDS, flags=re.MULTILINE)[1:]
+    return {
+        name: set(
+            re.findall(r"(?<=`)(--[a-z-]+|-[a-z])(?=`[, ])", "".join(re.findall(r"^\| `-.*?\|", text, re.MULTILINE)))
+        )
+        for name, text in zip(sections[::2], sections[1::2], strict=True)
+    }
+
+
+def test_every_option_is_documented_and_every_documented_option_exists() -> None:
+    from typer.main import get_command
+
+    commands = get_command(dateline.app).commands  # type: ignore[attr-defined]
+    known = {
+        name: {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+        for name, command in commands.items()
+    }
+    assert documented() == known
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_options_named_in_the_documentation_exist(page: str) -> None:
+    known = set().union(*documented().values()) | {"--help", "--misses"}
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert set(re.findall(r"(?<![-\w])--[a-z][a-z-]+", text)) <= known
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_links_of_the_documentation_lead_somewhere(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:\s]+)\)", text):
+        assert (ROOT / "docs" / link).exists(), link
