@@ -293,8 +293,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
             position = Position.of(mention.place)  # "rode 300 miles from Leeds to Paris": how long the way was
         else:
             part = Part.AT  # "80 km out from Galveston"
-    if part is Part.LEFT and move.cue.frame.name == "begin" and _is_leg(move):
-        part = Part.STOPPED  # "the second leg begins in Riga"
+    part, status = _as_begun(move, part, status)
     open_water = position.kind is Kind.SEA and not 0 < position.radius_km <= BAY_KM
     if part is Part.STOPPED and (open_water or position.kind is Kind.WATERWAY):
         part = Part.PASSED
@@ -322,6 +321,21 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         move=move,
         judgement=judgement,
     )
+
+
+def _as_begun(move: Move, part: Part, status: Status) -> tuple[Part, Status]:
+    """What a clause says that tells of a beginning only: "resumed her voyage to Rio", "the last leg begins in Riga"."""
+    if part is Part.REACHED and _begun(move.parsed.doc[move.token]):
+        return Part.BOUND, Status.ONGOING if status is Status.COMPLETED else status
+    if part is Part.LEFT and move.cue.frame.name == "begin" and _is_leg(move):
+        return Part.STOPPED, status
+    return part, status
+
+
+def _begun(head: Token) -> bool:
+    """Whether a trip is only told to have been begun or gone on with: "resumed her voyage to Lagos"."""
+    verb = head.head
+    return head.pos_ == "NOUN" and head.dep_ == "dobj" and verb.lower_.startswith(("resum", "continu", "beg", "start"))
 
 
 def _is_leg(move: Move) -> bool:
