@@ -101,6 +101,8 @@ def _phrases(head: Token, ledger: Ledger) -> None:
     doc = head.doc
     start, end = max(0, head.i - 8), min(len(doc), head.i + 9)
     near = " " + " ".join(t.lower_ for t in doc[start:end]) + " "
+    if any(f" {phrase} " in near for phrase in listed("phrases", "fiction")):
+        ledger.note("hypothetical", head)
     for kind in ("ongoing", "planned"):
         for phrase in listed("phrases", kind):
             if f" {phrase} " in near and not (kind == "ongoing" and ledger.kinds & {"planned", "past"}):

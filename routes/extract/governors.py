@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from routes.extract.attribution import agent, named_source
 from routes.extract.clause import BE, HAVE, Group, children, has_child, lemma_in, listed, read_group, subject
 from routes.extract.modality import apply_group
-from routes.extract.nominal import argument, behind_preposition, is_turned_down, noun_clause, phrase_of
+from routes.extract.nominal import (
+    argument,
+    behind_preposition,
+    is_turned_down,
+    note_verdict,
+    noun_clause,
+    phrase_of,
+)
 from routes.extract.predicates import said_of_clause
 from routes.extract.thwarting import stops_subject, stops_while
 
@@ -83,6 +90,8 @@ def _complement(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool)
     if lemma_in(parent, "permitting") and group.negation is not None:  # "was not allowed to dock"
         ledger.note("denied", parent)
         return True
+    if _is_doing(node, parent) and note_verdict(node, parent, ledger) is not None:
+        return True
     kind = _kind_of_auxiliary(parent, perfect=own.perfect) or _kind_of_governor(node, parent, group)
     if kind is not None:
         ledger.note(kind, parent)
@@ -92,6 +101,12 @@ def _complement(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool)
     if kind == "planned":
         ledger.drop("ongoing")
     return True
+
+
+def _is_doing(node: Token, parent: Token) -> bool:
+    """Whether a participle is what its verb is about: "ruled out sending a ship", not "cancelled it, fearing …"."""
+    follows = node.tag_ == "VBG" and node.i > parent.i and node.doc[node.left_edge.i - 1].text != ","
+    return follows and lemma_in(parent, "transparent") is None
 
 
 def dep_is_clause(node: Token) -> bool:
@@ -142,7 +157,7 @@ def _kind_of_governor(node: Token, parent: Token, group: Group) -> str | None:
     if lemma := lemma_in(parent, "attempted"):
         if lemma in {"try", "attempt", "struggle"} and (group.infinitive or (group.progressive and not group.past)):
             return None if group.infinitive else "ongoing"  # "plans to try to", "is trying to"
-        return None if lemma == "suppose" and not group.passive else "attempted"
+        return "hypothetical" if lemma == "suppose" and not group.passive else "attempted"
     if lemma := lemma_in(parent, "denied"):
         lets = lemma_in(node, "transparent") in {"let", "allow"} or group.passive
         return "denied" if lets else "negated"
@@ -184,6 +199,8 @@ def _adjective(adjective: Token, ledger: Ledger, *, perfect: bool) -> bool:
 def _adverbial(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bool:
     """``node`` is an adverbial clause of ``parent``: condition, time, purpose, participle."""
     own = read_group(node)
+    if open_scope and _is_doing(node, parent) and note_verdict(node, parent, ledger) is not None:
+        return True
     mark = has_child(node, listed("conditions", "words"), "mark", "advmod")
     inverted = own.modal is not None and own.modal.lower_ == "should" and own.modal.i == node.left_edge.i
     if open_scope and (mark is not None or inverted):

@@ -30,7 +30,9 @@ def apply_group(verb: Token, group: Group, ledger: Ledger, *, negation: Token | 
 def _adverbs(verb: Token, group: Group, ledger: Ledger) -> None:
     for child in children(verb):
         if child.dep_ in {"advmod", "npadvmod", "acomp", "dep"}:
-            if child.lower_ in listed("adverbs", "hedging"):
+            if child.lower_ in listed("adverbs", "short"):
+                ledger.note("attempted", child)
+            elif child.lower_ in listed("adverbs", "hedging"):
                 ledger.note("hedged", child)
             elif child.lower_ == "longer" and has_child(child, {"no"}) is not None:
                 ledger.note("negated", child)

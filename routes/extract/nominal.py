@@ -110,6 +110,10 @@ def behind_preposition(prep: Token, parent: Token, ledger: Ledger, *, open_scope
     stopped = what_stopped(parent) if word in ON_THE_WAY else None
     if stopped is not None:
         ledger.note("thwarted", stopped)
+    lifted = parent.lower_ in listed("nouns", "denied") and lemma_in(parent.head, "lifting") is not None
+    if lifted:  # "the ban on flights to Kabul was lifted"
+        ledger.note("hypothetical", parent.head)
+        return False
     for key in ("planned", "requested", "considered", "attempted", "thwarting", "denied", "hedging"):
         if parent.lower_ in listed("nouns", key):
             ledger.note({"thwarting": "thwarted"}.get(key, KIND_OF.get(key, key)), parent)

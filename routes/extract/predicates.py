@@ -37,7 +37,7 @@ SLACK = 3
 FILLERS = frozenset(
     ("now", "still", "also", "again", "highly", "very", "increasingly", "most", "more", "all", "largely")
 )
-ALONE = (("off",), ("out",), ("next",))
+ALONE = (("off",), ("on",), ("out",), ("next",))
 MAX_PHRASE = 8
 DOUBTING = frozenset(("may", "might", "could", "would", "can", "'d"))
 
@@ -137,7 +137,8 @@ def _side(node: Token, verb: Token, side: str) -> bool:
         return False
     if node.dep_ == "nsubj":  # "Flight to Oslo cancelled": no trip cancels anything
         return verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "dobj" for c in verb.children)
-    return node.head != verb or node.dep_ in OBJECT or node.dep_ == "prep"
+    doing = node.tag_ == "VBG" and node.dep_ in ("xcomp", "ccomp", "advcl")  # "ruled out sending a ship"
+    return node.head != verb or node.dep_ in OBJECT or node.dep_ == "prep" or doing
 
 
 def _indefinite(noun: Token) -> bool:
