@@ -26,7 +26,7 @@ from routes.extract.homeward import home_slot
 from routes.extract.lexicon.tables import Cue, load_lexicon, word_set
 from routes.extract.notation import noted_ways
 from routes.extract.noun_places import named_place, qualifiers
-from routes.extract.origins import boarded, origin_first, sent_from
+from routes.extract.origins import boarded, origin_first, sent_for, sent_from
 from routes.extract.phrases import (
     being_there,
     bound_move,
@@ -75,6 +75,9 @@ def find_moves(parsed: Parsed) -> tuple[Move, ...]:
                 aboard=index_of(_aboard(token)),
             )
             moves.append(boarded(move))
+            goals = sent_for(parsed, token, cue)
+            if goals:
+                moves.append(replace(move, slots=travelled(goals), due=True))
         instead = instead_of(parsed, token, moves, skip)
         if instead is not None:
             moves.append(instead)

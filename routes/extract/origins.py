@@ -28,6 +28,9 @@ COMES = frozenset(("arrive", "reach", "call", "unload", "stay", "move", "pass"))
 GOES = frozenset(("move", "turnback", "divert"))
 """Frames of going: with these only "out of" says so, and "from" may say where it is at home."""
 
+MODEL = re.compile(r"(?:7[0-8]7|3[0-8]0)$")
+"""An airliner called by its number: "a Cargolux 747"."""
+
 HOUR = re.compile(r"[0-2]?\d[.:][0-5]\d$")
 """A flight or train called by its hour."""
 
@@ -51,7 +54,8 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
         counted = subject.tag_ == "NNS" and _is_craft(subject) and any(c.dep_ == "nummod" for c in subject.children)
         return _brought_from(parsed, subject, ("out", "from") if counted else ("out",))
     noun = load_lexicon().carriers.get(subject.lower_)
-    kind = "aircraft" if subject.text == STAND_IN_CRAFT else noun.type if noun is not None else None
+    flown = subject.text == STAND_IN_CRAFT or MODEL.match(subject.text) is not None
+    kind = "aircraft" if flown else noun.type if noun is not None else None
     if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
         return []
     also = next((c for c in subject.children if c.dep_ == "appos" and _is_craft(c)), None)
@@ -60,6 +64,29 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
     if kind in VEHICLES and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in subject.children):
         return []  # "the regular freighter from Denmark" says which one it is
     return _brought_from(parsed, subject, ("from", "out"))
+
+
+def sent_for(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
+    """Where a cargo or its carrier is for, told with its noun: "grain for Mogadishu left Odesa".
+
+    Args:
+        parsed: The parsed sentence.
+        token: The word of motion.
+        cue: Its entry in the lexicon.
+    """
+    subject = subject_of(token) if cue.frame.name in ("depart", "setoff") else None
+    noun = load_lexicon().carriers.get(subject.lower_) if subject is not None else None
+    if subject is None or noun is None or noun.type not in VEHICLES | {"shipment"}:
+        return []
+    load = [g for c in subject.children if c.dep_ == "prep" and c.lower_ == "with" for g in c.children]
+    found = []
+    for holder in (subject, *load):
+        for child in holder.children:
+            for thing in child.children if child.dep_ == "prep" and child.lower_ == "for" else ():
+                mention = parsed.mention(thing)
+                if mention is not None and mention.role is MentionRole.LITERAL:
+                    found.append(Slot(part=Part.BOUND, token=thing.i, mention=mention, words=f"{holder.text} for"))
+    return found
 
 
 def _brought_from(parsed: Parsed, subject: Token, words: tuple[str, ...]) -> list[Slot]:

@@ -43,12 +43,8 @@ def bound_move(parsed: Parsed, token: Token, lexicon: Lexicon) -> Move | None:
         due = token.lower_ in ("due", "expected", "awaited")
         slots = _after(parsed, token, dict.fromkeys(("in", "at", "off"), Part.BOUND if due else Part.REACHED))
         slots += [] if due else _after(parsed, token, {"to": Part.REACHED})
-    elif (
-        token.lower_ in ("in", "inbound", "out", "outbound")
-        and token.dep_ != "prt"
-        and parsed.doc[token.i + 1 : token.i + 2].text in TO_FROM
-    ):
-        slots = _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
+    elif token.lower_ in ("in", "inbound", "out", "outbound") and token.dep_ != "prt":
+        slots = _in_or_out(parsed, token)
     if not slots:
         return None
     head = token if token.dep_ in ("amod", "compound") else token.head
@@ -69,6 +65,22 @@ def _past_source(parsed: Parsed, token: Token, parts: dict[str, Part]) -> list[S
         return []
     says = next((t for t in ahead if t.text == "," and t.i > ahead[0].i and lemma_in(t.nbor(-1), "reporting")), None)
     return _after(parsed, says, parts) if says is not None else []
+
+
+def _in_or_out(parsed: Parsed, token: Token) -> list[Slot]:
+    """The places of "in from X", "outbound to X", "nineteen days out of X"."""
+    following = parsed.doc[token.i + 1 : token.i + 2].text
+    if following in TO_FROM:
+        return _after(parsed, token, {"from": Part.LEFT, "to": Part.BOUND, "for": Part.BOUND})
+    return _after(parsed, token, {"of": Part.LEFT}) if following == "of" and _counts_from(token) else []
+
+
+def _counts_from(token: Token) -> bool:
+    """Whether "out of" stands apart and says where it came from: "nineteen days out of Bermuda", "the ship, out of"."""
+    before = token.doc[token.i - 1] if token.i else None
+    if before is None:
+        return False
+    return before.text == "," or (before.lower_ in word_set("stays") and before.i > 0 and before.nbor(-1).pos_ == "NUM")
 
 
 TO_FROM = ("from", "to", "for")

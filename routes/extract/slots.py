@@ -335,7 +335,10 @@ def _prepositions(child: Token) -> Iterator[tuple[str, list[Token]]]:
         return
     yield preposition(child)
     objects = [c for c in child.children if c.dep_ == "pobj"]
-    for link in [c for c in child.children if c.dep_ in ("conj", "prep") and c.tag_ == "IN" and objects]:
+    inner = [c for c in child.children if c.dep_ == "prep" and c.lower_ == "of"]  # "out of Bantry and into Cork"
+    holders = (child, *(c for c in inner if any(g.dep_ == "pobj" for g in c.children))) if not objects else (child,)
+    behind = [c for holder in holders for c in holder.children if c not in inner and (objects or c.dep_ == "conj")]
+    for link in [c for c in behind if c.dep_ in ("conj", "prep") and c.tag_ == "IN"]:
         bound = child.lower_ == "from" and link.lower_ == "for"  # "from Newcastle for Philadelphia"
         if link.dep_ == "conj" or link.lower_ in word_set("with_theme") or bound:
             yield preposition(link)
