@@ -78,6 +78,8 @@ def read_group(verb: Token) -> Group:
             passive = passive or child.dep_ == "auxpass" or (form in GET and verb.tag_ == "VBN")
         elif child.dep_ == "neg" and not _is_not_only(child):
             negation = child
+        elif form == "nor" and child.i < verb.i and child.dep_ in {"cc", "preconj", "advmod"}:
+            negation = child  # "Nor were there any"
         elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
             negation = negation or _negative(child)
     return Group(

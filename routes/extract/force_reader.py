@@ -103,7 +103,9 @@ class ForceReader(ForceContext):
     def with_it(self, noun: Token, verb: Token) -> list[Force]:
         """A counted force that the subject has with it: "a ship with 650 marines aboard", "a firm with 90 guards"."""
         doc = self.parsed.doc
-        at = next((i for i in range(noun.i + 1, min(verb.i, noun.i + NEAR)) if doc[i].lower_ == "with"), None)
+        at = next(
+            (i for i in range(noun.i + 1, min(verb.i, noun.i + NEAR)) if doc[i].lower_ in {"with", "carrying"}), None
+        )
         for i in range(at + 1, min(verb.i, at + WITH_REACH)) if at is not None else ():
             if doc[i].pos_ in {"NOUN", "PROPN"} and doc[i].dep_ not in {"compound", "amod"}:
                 found = self.force_at(doc[i])

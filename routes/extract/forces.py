@@ -42,6 +42,8 @@ LED_BY_SHIP = re.compile(
 )
 """What shows that a group is one of warships."""
 NO_UNIT = re.compile(r"^(?:Armed|Air|Special|Defen[cs]e|Security|Russian|American|British|French)\s(?:Forces?|Guard)$")
+CARGO = frozenset(("bulk", "ore", "gas", "car", "lng", "crude", "grain", "livestock", "cargo"))
+"""What other carriers carry than aircraft."""
 MAX_FORCE_CHARS = 90
 
 
@@ -105,6 +107,7 @@ def read_force(parsed: Parsed, token: Token, text: str) -> Force | None:
         kind == Kinds.NAMED
         or word == "helmets"
         or (kind == Kinds.VESSELS and not words_in.isdisjoint(table("forces", "vessels_alone")))
+        or (kind == Kinds.VESSELS and "carrier" in words_in and token.pos_ == "PROPN" and not words_in & CARGO)
         or (kind == Kinds.UNITS and LED_BY_SHIP.match(text, span.end) is not None)
         or word in (table("forces", "people") | table("forces", "units_alone") | table("forces", "vessels_alone"))
     )

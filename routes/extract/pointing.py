@@ -93,8 +93,7 @@ class Pointing:
     def pointed(self, pointer: Token, words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """The place that "there" or "the country" points back to: the last one named that is not the force's own."""
         at = self.parsed.spans[pointer.i].start
-        subjects = {t.i for t in self.parsed.doc if t.dep_ in {"nsubj", "nsubjpass"}}
-        own = {m.place.id for i in subjects if (m := self.parsed.mentions[i]) is not None and m.place is not None}
+        own = self.actors(pointer)
         kinds = _kinds_of(pointer.lower_)
         last = self.before if pointer.lower_ not in {"in", "ashore", "capital"} else None
         if last is not None and last.place is not None and last.place.kind in kinds and last.place.id not in own:
@@ -115,6 +114,15 @@ class Pointing:
                 break
         if spoken is not None:
             yield pointer.i, spoken, f"{words} {pointer.text} ({spoken.text})"
+
+    def actors(self, pointer: Token) -> set[str]:
+        """Ids of the places that act in the clause of a pointing word: "Hungary has sent soldiers to the country"."""
+        for verb in (a for a in pointer.ancestors if a.pos_ in {"VERB", "AUX"}):
+            noun = subject(verb)
+            mention = self.parsed.mention(noun) if noun is not None else None
+            if noun is not None and (mention is not None or noun.pos_ not in {"PRON", "DET"}):
+                return {mention.place.id} if mention is not None and mention.place is not None else set()
+        return set()
 
     def capital(self, pointer: Token, at: int, own: set[str], words: str) -> Iterator[tuple[int, PlaceMention, str]]:
         """The capital spoken of last, or the country of which it must be."""

@@ -57,6 +57,8 @@ class Scene(Standing):
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 found += self.by_noun(token)
                 found += self.manned(token)
+            elif token.tag_ == "CD" and token.dep_ in {"conj", "appos", "npadvmod", "dep"}:
+                found += self.joiner.join(token, self.who.numbered(token), going=False, staying=True)
             if token.lower_ == "home":
                 found += self.at_home(token)
         return found
@@ -177,6 +179,9 @@ class Scene(Standing):
         """Who is or is seen somewhere, or does anything where a place is named before "where"."""
         if verb.lower_ in BEING:
             forces = [f for f in self.who.actor(verb) if self.is_at(f, verb)]
+            if has_child(verb, {"there"}, "expl") is not None:
+                numbers = [c for c in children(verb) if c.tag_ == "CD" and c.dep_ in {"attr", "nsubj"}]
+                forces += [f for n in numbers for f in self.who.numbered(n, verb)]
         elif verb_forms("see").get(verb.lower_) is not None:
             forces = [f for f in self.who.moved(verb) if f.kind in {Kinds.AIRCRAFT, Kinds.WEAPONS} and f.marked]
         elif verb.dep_ == "relcl" and has_child(verb, {"where"}) is not None:

@@ -189,6 +189,10 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Finland will leave 60 soldiers in Kosovo.", [("Kosovo", "planned", 60, 60)]),
     ("The Australian navy has a patrol boat in Honiara.", [("Honiara", "ongoing", None, None)]),
     ("A French force of perhaps 300 is fighting in Mali.", [("Mali", "ongoing", 300, 300)]),
+    (
+        "Uganda has 4,000 soldiers in Niger and another 6,000 in Chad.",
+        [("Niger", "ongoing", 4000, 4000), ("Chad", "ongoing", 6000, 6000)],
+    ),
     # gone
     ("The drawdown of American forces in Iraq began.", [("Iraq", "withdrawn", None, None)]),
     ("Kenyan soldiers who had been sent to Haiti went home in 2023.", [("Haiti", "withdrawn", None, None)]),
@@ -203,6 +207,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Italy has 300 soldiers in Latvia. Rome has put $30 million into Riga.", [("Latvia", "ongoing", 300, 300)]),
     ("Kenya has a base in Nairobi.", []),
     ("The charity opened a base in Lilongwe.", []),
+    ("Nor were there any Belarusian soldiers in Gomel, the governor said.", []),
+    ("Soldiers were posted on the road to Gomel.", []),
     ("Former marines run a gym in San Diego.", []),
     ("A monument to Soviet troops in Riga was pulled down.", []),
     ("Lufthansa keeps 14 planes in the desert at Alice Springs.", []),
