@@ -50,7 +50,7 @@ START = {
     "inside": 5.0,
 }
 
-EXPECTED = {"inside": 5.0, "inside.elsewhere": 2.0, "contains": 3.0, "population.country": 1.0}
+EXPECTED = {"inside": 5.0, "inside.elsewhere": 2.0, "contains": 3.0, "population.country": 2.0}
 """Weights that the choice of a place is drawn to instead of 0.
 
 What a report says of containers is no coincidence; and small-town news has more towns named after great countries

@@ -15,6 +15,8 @@ from gazetteer.place import Kind, NameKind
 
 _GREAT_KINDS = (Kind.COUNTRY, Kind.CONTINENT, Kind.SEA)
 _GREAT_REGION_KM = 300.0
+_KINGDOM = "GB"
+"""Its first-order divisions are countries: England, Wales."""
 _CLOSE_SPELLING = 70.0  # of 100, rapidfuzz's normalised edit similarity
 _PLAIN = re.compile(r"(?!st |mt |ft )[a-z ]+")
 
@@ -61,7 +63,7 @@ def shown_as(name: str) -> tuple[str, str]:
 
 def name_bits(key: str, kind: NameKind, shown: tuple[str, str]) -> int:
     """What a reference says of a name besides its sense."""
-    if key == shown[0]:
+    if key == shown[0] or kind is NameKind.PRESS:
         return SHOWN | CLOSE
     if kind is not NameKind.ALTERNATE:
         return 0
@@ -70,6 +72,8 @@ def name_bits(key: str, kind: NameKind, shown: tuple[str, str]) -> int:
 
 
 def _is_great(e: Entry) -> bool:
+    if e.kind is Kind.ADMIN1:
+        return e.country == _KINGDOM
     return e.kind in _GREAT_KINDS or (e.kind is Kind.REGION and e.radius_km >= _GREAT_REGION_KM)
 
 
