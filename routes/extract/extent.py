@@ -96,6 +96,8 @@ def is_only_distance(text: str, mention: PlaceMention) -> bool:
     if OUT_OF_REACH.search(before):
         return True
     timed = HOW_FAR_IN_TIME.search(before)
+    if timed is not None and timed.group().endswith(("out of ", "out of the ")):
+        return False  # "nineteen days out of Bermuda" has left it
     if timed is not None:
         word = (timed["before"] or "").strip().lower()
         return word not in MADE

@@ -54,7 +54,8 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
         counted = subject.tag_ == "NNS" and _is_craft(subject) and any(c.dep_ == "nummod" for c in subject.children)
         return _brought_from(parsed, subject, ("out", "from") if counted else ("out",))
     noun = load_lexicon().carriers.get(subject.lower_)
-    flown = subject.text == STAND_IN_CRAFT or MODEL.match(subject.text) is not None
+    numbers = (subject, *(c for c in subject.children if c.dep_ == "nummod"))
+    flown = subject.text == STAND_IN_CRAFT or any(MODEL.match(t.text) for t in numbers)
     kind = "aircraft" if flown else noun.type if noun is not None else None
     if kind not in VEHICLES and not (kind == "unit" and cue.frame.name == "arrive"):
         return []
