@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from routes.extract.parsing import Parsed
 
+FORCE_REACH = 2
+"""In how many sentences behind a force told of "its contingent" or a bare number still means it."""
 PLACE_REACH = 3
 """In how many sentences behind a deployment "there" still means its place."""
 COARSE = {Precision.SITE: 0, Precision.CITY: 1, Precision.REGION: 2, Precision.COUNTRY: 3, Precision.SEA: 3}
@@ -118,7 +120,7 @@ class Joiner:
         before: Sequence[Found],
         spoken: Force | None,
     ) -> None:
-        near = [f.force for f in before if parsed.index - f.parsed.index <= 1]
+        near = [f.force for f in before if parsed.index - f.parsed.index <= FORCE_REACH]
         recent = [f.place for f in before if parsed.index - f.parsed.index <= PLACE_REACH]
         self.text = report.text
         self.parsed = parsed
