@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps import style
+from maps.figure.ink import Ink, ink_of
 from maps.figure.labels import Box, overlap
 from maps.figure.projection import Projection
 
@@ -48,7 +49,8 @@ class Canvas:
     Attributes:
         kind: Format it will be written in: "svg", "png" or "pdf".
         taken: Boxes that no label may touch.
-        lines: The drawn legs, one array of shape (n, 2) each.
+        lines: The drawn legs and leaders, one array of shape (n, 2) each.
+        sizes: Width and height of texts measured before.
     """
 
     figure: Figure
@@ -58,6 +60,7 @@ class Canvas:
     projection: Projection
     taken: list[Box] = field(default_factory=list)
     lines: list[Points] = field(default_factory=list)
+    sizes: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
     def pixels(self, points: float) -> float:
         """Typographic points as pixels."""
@@ -78,7 +81,11 @@ class Canvas:
 
     def line_width(self, look: LineStyle) -> float:
         """Width in points of a line of the grammar on this sheet."""
-        return look.width * _POINTS_PER_PX * self.size.text_pt / _REFERENCE_TEXT_PT
+        return self.scaled(look.width)
+
+    def scaled(self, width: float) -> float:
+        """A width of the line grammar in points on this sheet."""
+        return width * _POINTS_PER_PX * self.size.text_pt / _REFERENCE_TEXT_PT
 
     def write(self, x: float, y: float, text: str, *, halo_pt: float, **look: Any) -> None:
         """Write text with the thin light rim that keeps it readable on lines, at projected metres.
@@ -103,15 +110,29 @@ class Canvas:
         pad = self.pixels(self.size.text_pt * 0.4)
         return (float(box.x0) + pad, float(box.y0) + pad, float(box.x1) - pad, float(box.y1) - pad)
 
-    def is_free(self, box: Box) -> bool:
-        """True where a box lies in the window and touches neither a label nor a leg."""
+    def sheet(self) -> tuple[float, float]:
+        """Width and height of the whole figure in pixels."""
+        return (self.size.width_mm / MM_PER_INCH * DPI, self.size.height_mm / MM_PER_INCH * DPI)
+
+    def ink(self) -> Ink:
+        """Where lines lie."""
+        return ink_of(self.lines, *self.sheet())
+
+    def size_of(self, text: str, **look: Any) -> tuple[float, float]:
+        """Width and height of a text, were it written."""
+        key = (text, repr(sorted(look.items())))
+        if key not in self.sizes:
+            written = self.axes.text(0, 0, text, **look)
+            box = box_of(written)
+            written.remove()
+            self.sizes[key] = (box[2] - box[0], box[3] - box[1])
+        return self.sizes[key]
+
+    def is_free(self, box: Box, ink: Ink) -> bool:
+        """True where a box lies in the window and touches neither a label nor a line."""
         frame = self.frame()
         inside = box[0] > frame[0] and box[1] > frame[1] and box[2] < frame[2] and box[3] < frame[3]
-        return (
-            inside
-            and not any(overlap(box, other) for other in self.taken)
-            and not any(_enters(line, box) for line in self.lines)
-        )
+        return inside and not any(overlap(box, other) for other in self.taken) and not ink.count(np.array([box])).any()
 
 
 def box_of(artist: Any) -> Box:
@@ -123,8 +144,3 @@ def box_of(artist: Any) -> Box:
 def is_located(position: Position) -> bool:
     """True where a position has coordinates."""
     return position.lon is not None and position.lat is not None
-
-
-def _enters(line: Points, box: Box) -> bool:
-    x, y = line[:, 0], line[:, 1]
-    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())

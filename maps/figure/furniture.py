@@ -1,27 +1,36 @@
-"""What stands round the map: headline, period, sources, legend, scale."""
+"""What stands round the map: headline, period, sources, scale."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from maps import style
-from maps.captions import BASE_CREDIT, POLE_CUT, SCHEMATIC, source_line
+import numpy as np
+
+from maps.captions import BASE_CREDIT, POLE_CUT, SCHEMATIC, days, source_line
 from maps.figure.canvas import POINTS_PER_INCH, Canvas, box_of
-from maps.figure.legs import dash_of
-from maps.figure.marks import FORCE_MARK, FORCE_SIZE
+from maps.figure.labels import Box
 from maps.figure.text import printable, wrapped
-from maps.headline import period_words
+from maps.headline import counted, period_words
 from routes.model import PathKind
 
 if TYPE_CHECKING:
-    from routes.model import Atlas
+    from routes.model import Atlas, Report
 
-_LEFT = 0.02
+LEFT = 0.02
+"""Where titles, key and sources begin, as a share of the width."""
+SMALL = 0.85
+"""Size of small print, in text heights."""
+DARK, GREY = "#1a1a1a", "#444444"
 _TITLE = 1.55
 _PERIOD = 1.1
-_SMALL = 0.85
-_DARK, _GREY = "#1a1a1a", "#444444"
+_NARROWEST = 0.5
+"""Letters twice as wide as running text are the widest there are."""
+_MOST_SOURCES, _MOST_SOURCE_LINES = 5, 3
+"""More sources, or longer names, are counted on the figure; its metadata and the summary name every one."""
 _SCALE_BAR_REACH_DEG = 25.0
 """Beyond this reach one scale does not hold across an equal-area map."""
 
@@ -31,93 +40,100 @@ def write_title(canvas: Canvas, atlas: Atlas, title: str) -> float:
     text = canvas.size.text_pt
     height = canvas.figure.get_figheight() * POINTS_PER_INCH
     y = 1 - 0.9 * text / height
-    lines = wrapped(printable(title), canvas.size.width_mm, text * _TITLE)
-    written = canvas.figure.text(_LEFT, y, lines, fontsize=text * _TITLE, fontweight="bold", va="top", color=_DARK)
+    lines = _lines(canvas, printable(title), text * _TITLE, weight="bold")
+    written = canvas.figure.text(LEFT, y, lines, fontsize=text * _TITLE, fontweight="bold", va="top", color=DARK)
     y -= _height(canvas, written) + 0.35 * text / height
-    written = canvas.figure.text(_LEFT, y, period_words(atlas), fontsize=text * _PERIOD, va="top", color=_GREY)
+    written = canvas.figure.text(LEFT, y, period_words(atlas), fontsize=text * _PERIOD, va="top", color=GREY)
     return y - _height(canvas, written) - 0.6 * text / height
 
 
 def write_foot(canvas: Canvas, atlas: Atlas) -> float:
     """Write sources and credits; give the map's lower edge as a share of the figure's height."""
-    small = canvas.size.text_pt * _SMALL
+    small = canvas.size.text_pt * SMALL
     height = canvas.figure.get_figheight() * POINTS_PER_INCH
     schematic = SCHEMATIC if any(leg.path is not PathKind.TRACK for leg in atlas.legs) else ""
     cut = any(True for leg in atlas.legs for _ in canvas.projection.pole_ends(leg.line))
-    words = [printable(source_line(atlas.reports)), schematic, POLE_CUT if cut else "", BASE_CREDIT]
+    words = [_sources(canvas, atlas.reports), schematic, POLE_CUT if cut else "", BASE_CREDIT]
     words.append(f"Projection: {canvas.projection.name}. Made with dateline.")
-    lines = wrapped(" ".join(filter(None, words)), canvas.size.width_mm, small)
-    written = canvas.figure.text(_LEFT, 0.7 * small / height, lines, fontsize=small, va="bottom", color=_GREY)
+    lines = _lines(canvas, " ".join(filter(None, words)), small)
+    written = canvas.figure.text(LEFT, 0.7 * small / height, lines, fontsize=small, va="bottom", color=GREY)
     return _height(canvas, written) + 1.5 * small / height
 
 
-def draw_legend(canvas: Canvas, atlas: Atlas, *, areas: bool) -> None:
-    """Draw a key of what is on this map and of nothing else.
-
-    Args:
-        canvas: The sheet.
-        atlas: What is shown.
-        areas: True where some place is known to a region, country or sea only.
-    """
-    from matplotlib.lines import Line2D
-
-    handles: dict[str, Any] = {}
-    drawn = {leg.route_id for leg in atlas.legs}
-    for trip in (event.merged for event in atlas.routes if event.id in drawn):
-        look = style.line_style(trip.mode, trip.status, trip.certainty)
-        words = look.stroke.words
-        if not look.stroke.neutral:
-            words = f"{style.MODE_WORDS[trip.mode]}: {words[0].lower()}{words[1:]}"
-        line = Line2D([], [], color=look.colour, linestyle=dash_of(look), linewidth=canvas.line_width(look))
-        handles.setdefault(words, line)
-    bare: dict[str, Any] = {"linestyle": "none", "markeredgewidth": 0}
-    text = canvas.size.text_pt
-    if atlas.deployments:
-        colour, size = style.DEPLOYMENT_HUE.light, text * FORCE_SIZE
-        handles["Force reported here"] = Line2D([], [], color=colour, marker=FORCE_MARK, markersize=size, **bare)
-    if areas:
-        ring = Line2D([], [], color=style.NEUTRAL_HUE.light, alpha=0.3, marker="o", markersize=text * 1.4, **bare)
-        handles["Place known to a region, country or sea only"] = ring
-    if not handles:
-        return
-    legend = canvas.axes.legend(
-        list(handles.values()),
-        list(handles),
-        loc="upper left",
-        fontsize=text * _SMALL,
-        framealpha=0.92,
-        edgecolor="none",
-        borderaxespad=0.8,
-        handlelength=3.2,
-    )
-    legend.set_zorder(11)
-    canvas.taken.append(box_of(legend))
+def _sources(canvas: Canvas, reports: Sequence[Report]) -> str:
+    """The sources by name where they are few; else how many, and from when to when: all are named in the metadata."""
+    named = printable(source_line(reports))
+    lines = _lines(canvas, named, canvas.size.text_pt * SMALL).count("\n") + 1
+    if len({report.publisher or report.id for report in reports}) <= _MOST_SOURCES and lines <= _MOST_SOURCE_LINES:
+        return named
+    known = [report.published for report in reports if report.published]
+    words = f"Sources: {counted(len(reports), 'report')}"
+    if known:
+        words += f", {_day(min(known))}" + (f" to {_day(max(known))}" if min(known) < max(known) else "")
+        words += f" ({len(reports) - len(known)} undated)" if len(known) < len(reports) else ""
+    return f"{words}."
 
 
-def draw_scale(canvas: Canvas) -> None:
-    """Draw a scale bar where one scale holds over the whole map."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """A scale bar laid out: its length, its ends in projected metres, and the box it fills in pixels."""
+
+    length_km: float
+    left: float
+    right: float
+    y: float
+    box: Box
+
+
+def lay_scale(canvas: Canvas) -> Scale | None:
+    """A scale bar at the lower right, where one scale holds over the whole map; None elsewhere."""
     if not canvas.projection.azimuthal or canvas.projection.reach_deg > _SCALE_BAR_REACH_DEG:
-        return
+        return None
     x0, x1 = canvas.axes.get_xlim()
     y0, y1 = canvas.axes.get_ylim()
     quarter = (x1 - x0) / 4
     unit = 10 ** math.floor(math.log10(quarter))
     bar = unit * max(step for step in (1, 2, 5) if step * unit <= quarter)
-    left, y = x1 - bar - 0.03 * (x1 - x0), y0 + 0.04 * (y1 - y0)
-    canvas.axes.plot([left, left + bar], [y, y], color=_GREY, linewidth=1.2, zorder=11, solid_capstyle="butt")
-    written = canvas.axes.text(
-        left + bar / 2,
-        y + 0.012 * (y1 - y0),
-        f"{bar / 1000:,.0f} km",
-        fontsize=canvas.size.text_pt * _SMALL,
+    right, y = x1 - 0.03 * (x1 - x0), y0 + 0.04 * (y1 - y0)
+    left = right - bar
+    ends = canvas.to_pixels(np.array([[left, y], [right, y]]))
+    height = canvas.pixels(canvas.size.text_pt * SMALL * 2)
+    box = (float(ends[0, 0]), float(ends[0, 1]) - height / 4, float(ends[1, 0]), float(ends[0, 1]) + height)
+    return Scale(length_km=bar / 1000, left=left, right=right, y=y, box=box)
+
+
+def draw_scale(canvas: Canvas, scale: Scale) -> None:
+    """Draw a scale bar."""
+    ends = [scale.left, scale.right]
+    canvas.axes.plot(ends, [scale.y, scale.y], color=GREY, linewidth=1.2, zorder=11, solid_capstyle="butt")
+    y0, y1 = canvas.axes.get_ylim()
+    canvas.axes.text(
+        (scale.left + scale.right) / 2,
+        scale.y + 0.012 * (y1 - y0),
+        f"{scale.length_km:,.0f} km",
+        fontsize=canvas.size.text_pt * SMALL,
         ha="center",
         va="bottom",
-        color=_GREY,
+        color=GREY,
         zorder=11,
     )
-    canvas.taken.append(box_of(written))
+
+
+def _lines(canvas: Canvas, text: str, size_pt: float, *, weight: str = "normal") -> str:
+    """Text broken into lines that fit the sheet as they are drawn, whatever letters they are of."""
+    room = canvas.sheet()[0] * (1 - 2 * LEFT)
+    share = 1.0
+    while True:
+        lines = wrapped(text, canvas.size.width_mm * share, size_pt)
+        if canvas.size_of(lines, fontsize=size_pt, fontweight=weight)[0] <= room or share < _NARROWEST:
+            return lines
+        share *= 0.96
 
 
 def _height(canvas: Canvas, written: Any) -> float:
     box = box_of(written)
     return (box[3] - box[1]) / (canvas.figure.get_figheight() * canvas.figure.dpi)
+
+
+def _day(day: date) -> str:
+    return days(day, day + timedelta(days=1))

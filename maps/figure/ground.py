@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps import style
-from maps.figure.canvas import Canvas, box_of
+from maps.figure.canvas import Canvas
+from maps.figure.projection import Projection
 
 Points = NDArray[np.float64]
 _COUNTRIES_PER_MM, _SEAS_PER_MM = 0.16, 0.08
@@ -71,23 +71,37 @@ def draw_ground(canvas: Canvas) -> None:
     """Draw land, lakes and borders; disputed borders dashed."""
     from matplotlib.collections import LineCollection, PolyCollection
 
-    ground, look, thin = ground_map(), style.LIGHT, canvas.size.text_pt / 15
-    for rings, face, edge, order in ((ground.land, look.land, 0.8, 1), (ground.lakes, look.water, 0.5, 2)):
-        areas = [[(float(x), float(y)) for x, y in ring] for ring in canvas.projection.areas(rings)]
-        canvas.axes.add_collection(
-            PolyCollection(areas, facecolors=face, edgecolors=look.coast, linewidths=thin * edge, zorder=order)
-        )
+    land, lakes, borders, disputed = _projected(canvas.projection)
+    look, thin = style.LIGHT, canvas.size.text_pt / 15
+    outline = canvas.projection.outline()
+    if outline is not None:
+        canvas.axes.set_facecolor("#ffffff")
+        canvas.axes.fill(*outline.T, facecolor=look.water, edgecolor=look.coast, linewidth=thin, zorder=0.5)
+    for areas, face, edge, order in ((land, look.land, 0.8, 1), (lakes, look.water, 0.5, 2)):
+        filled = PolyCollection(areas, facecolors=face, edgecolors=look.coast, linewidths=thin * edge, zorder=order)
+        canvas.axes.add_collection(filled)
     if canvas.projection.azimuthal and canvas.projection.lat < _SOUTH_SEEN_DEG:
         rim = np.column_stack([np.arange(-180.0, 180.0, 2.0), np.full(180, _BASE_MAP_ENDS_DEG)])
-        cap = [(float(x), float(y)) for x, y in canvas.projection.project(rim)]
-        canvas.axes.add_collection(PolyCollection([cap], facecolors=look.land, edgecolors="none", zorder=1.5))
-    dashes: tuple[tuple[tuple[Points, ...], Any, str], ...] = (
-        (ground.borders, "solid", look.border),
-        (ground.disputed, (0, (3, 2)), look.disputed),
+        canvas.axes.fill(*canvas.projection.project(rim).T, facecolor=look.land, edgecolor="none", zorder=1.5)
+    dashes: tuple[tuple[Any, Any, str], ...] = (
+        (borders, "solid", look.border),
+        (disputed, (0, (3, 2)), look.disputed),
     )
     for lines, dash, colour in dashes:
-        parts = [[(float(x), float(y)) for x, y in part] for line in lines for part in _parts(canvas, line)]
-        canvas.axes.add_collection(LineCollection(parts, colors=colour, linewidths=thin, linestyles=[dash], zorder=3))
+        drawn = LineCollection(lines, colors=colour, linewidths=thin, linestyles=[dash], zorder=3)
+        canvas.axes.add_collection(drawn)
+
+
+@lru_cache(maxsize=2)
+def _projected(projection: Projection) -> tuple[Any, Any, Any, Any]:
+    """Land, lakes, borders and disputed borders in a projection; kept, since a map is drawn as SVG and as PNG."""
+    ground = ground_map()
+    areas = [list(projection.areas(rings)) for rings in (ground.land, ground.lakes)]
+    lines = [
+        [part for line in kind for part in projection.lines(line) if np.isfinite(part).all()]
+        for kind in (ground.borders, ground.disputed)
+    ]
+    return areas[0], areas[1], lines[0], lines[1]
 
 
 def write_names(canvas: Canvas) -> None:
@@ -96,28 +110,24 @@ def write_names(canvas: Canvas) -> None:
     seas = sorted(ground.water, key=lambda row: row[3])
     italic = {"fontstyle": "italic", "fontfamily": "DejaVu Serif", "color": look.water_label}
     _write(canvas, [(name, lon, lat) for name, lon, lat, _ in seas], math.ceil(width * _SEAS_PER_MM), italic)
-    spaced = [(" ".join(name.upper()), lon, lat) for name, lon, lat, _ in ground.countries]
+    # Words stand apart by a no-break space, since viewers of SVG fold ordinary ones.
+    spaced = [(" ".join(name.upper().replace(" ", "\u00a0")), lon, lat) for name, lon, lat, _ in ground.countries]
     _write(canvas, spaced, math.ceil(width * _COUNTRIES_PER_MM), {"color": look.country_label})
 
 
 def _write(canvas: Canvas, names: list[tuple[str, float, float]], most: int, look: dict[str, Any]) -> None:
     written = 0
     x0, y0, x1, y1 = canvas.frame()
+    ink = canvas.ink()
     for name, lon, lat in names:
         at = canvas.where(lon, lat)
         if written >= most or not (np.isfinite(at).all() and x0 < at[0] < x1 and y0 < at[1] < y1):
             continue
         x, y = canvas.from_pixels(at)
-        size = canvas.size.text_pt * _NAME_SIZE
-        text = canvas.axes.text(x, y, name, fontsize=size, ha="center", va="center", zorder=4, **look)
-        if canvas.is_free(box_of(text)):
-            canvas.taken.append(box_of(text))
+        drawn = {"fontsize": canvas.size.text_pt * _NAME_SIZE} | look
+        wide, high = (side / 2 for side in canvas.size_of(name, **drawn))
+        box = (at[0] - wide, at[1] - high, at[0] + wide, at[1] + high)
+        if canvas.is_free(box, ink):
+            canvas.axes.text(x, y, name, ha="center", va="center", zorder=4, **drawn)
+            canvas.taken.append(box)
             written += 1
-        else:
-            text.remove()
-
-
-def _parts(canvas: Canvas, line: Points) -> Iterator[Points]:
-    for part in canvas.projection.lines([(float(x), float(y)) for x, y in line]):
-        if np.isfinite(part).all():
-            yield part

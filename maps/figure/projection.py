@@ -32,10 +32,18 @@ as far as the second, and beyond that cut on both sides of the pole."""
 _HORIZON_DEG = 150.0
 """Land is drawn up to here round the centre; the view ends well before, and the antipode cannot be shown."""
 _MAX_STEP_DEG = 1.0
+_HALF_TURN_DEG = 179.999
+"""The edge of a world map as seen from its middle; at 180 itself it would jump to the other side."""
 _SMALLEST_SHARE = 1 / 200
 """An island smaller than this share of the reach would be less than a pixel on a screen."""
 _SEEN_BEYOND, _SEEN_ROUND_DEG = 2.0, 15.0
 """The corners of a view lie within this many times the reach, and so much more, of its centre."""
+_EDGE_DEG = 179.9
+"""Further than this from the middle of a world map is its edge."""
+_USUAL_EDGE_DEG = -169.0
+"""The meridian in the Bering Strait, which cuts no mainland."""
+_AS_GOOD_DEG = 10.0
+"""Edges whose distances to the nearest mark differ by less than this are equally good."""
 _TINY = 1e-9
 EARTH_RADIUS_M = 6371007.0
 """Radius of the sphere with the area of the WGS84 ellipsoid (Snyder 1987, table 1)."""
@@ -63,18 +71,16 @@ class Projection:
         x, y = _formula(self.azimuthal, self.lon, self.lat)(points[:, 0], points[:, 1])
         return np.column_stack([x, y])
 
-    def lines(self, line: Sequence[tuple[float, float]]) -> Iterator[Points]:
+    def lines(self, line: Sequence[tuple[float, float]] | Points) -> Iterator[Points]:
         """Project a line with unwrapped longitudes; cut where the projection's edge cuts it."""
         points = densify(np.asarray(line, dtype=float))
         if self.azimuthal:
             yield self.project(points)
             return
-        window = np.floor((points[:, 0] - self.lon + 180) / 360)
         beyond = np.abs(points[:, 1]) > POLE_CUT_DEG
-        breaks = np.nonzero(np.diff(window) + np.diff(beyond.astype(int)))[0] + 1
-        for part in np.split(points, breaks):
+        for part in np.split(points, np.nonzero(np.diff(beyond))[0] + 1):
             if len(part) > 1 and abs(part[0, 1]) <= POLE_CUT_DEG:
-                yield self.project(part)
+                yield from (self.project(piece) for piece in self._cut(part))
 
     def pole_ends(self, line: Sequence[tuple[float, float]]) -> Iterator[Points]:
         """Where a line is cut before a pole: the last vertex shown and the first beyond, projected, shape (2, 2)."""
@@ -87,6 +93,35 @@ class Projection:
             upward = np.array([points[inner], [points[inner, 0], points[outer, 1]]])
             yield self.project(upward)
 
+    def outline(self) -> Points | None:
+        """The edge of the whole world, projected; None where the map is a part of it."""
+        if self.azimuthal:
+            return None
+        side = np.column_stack([np.full(181, self.lon + _HALF_TURN_DEG), np.linspace(-90, 90, 181)])
+        return self.project(np.vstack([side, side[::-1] - [2 * _HALF_TURN_DEG, 0]]))
+
+    def on_edge(self, point: Points) -> bool:
+        """True where a projected point, shape (2,), lies on the edge that cuts a world map."""
+        if self.azimuthal:
+            return False
+        lon, _ = _formula(self.azimuthal, self.lon, self.lat)(point[0], point[1], inverse=True)
+        return bool(abs((lon - self.lon + 180) % 360 - 180) > _EDGE_DEG)
+
+    def _cut(self, points: Points) -> Iterator[Points]:
+        """A line in the parts that the map's edge leaves of it, each running up to the edge itself."""
+        turn = np.floor((points[:, 0] - self.lon + 180) / 360)
+        breaks = np.nonzero(np.diff(turn))[0] + 1
+        edges = self.lon - 180 + 360 * np.maximum(turn[breaks - 1], turn[breaks])
+        (before, after) = (points[breaks - 1], points[breaks])
+        share = (edges - before[:, 0]) / (after[:, 0] - before[:, 0])
+        at_edge = np.column_stack([edges, before[:, 1] + share * (after[:, 1] - before[:, 1])])
+        for index, part in enumerate(np.split(points, breaks)):
+            middle = self.lon + 360 * np.floor((part[0, 0] - self.lon + 180) / 360)
+            whole = np.vstack([at_edge[index - 1 : index] if index else at_edge[:0], part, at_edge[index : index + 1]])
+            whole[:, 0] = np.clip(whole[:, 0], middle - _HALF_TURN_DEG, middle + _HALF_TURN_DEG)
+            if len(whole) > 1 and np.ptp(whole, axis=0).max() > _TINY:
+                yield whole
+
     def areas(self, rings: Sequence[Points]) -> Iterator[Points]:
         """Project closed rings of areas; a ring may come out in parts or, far away or too small, not at all."""
         smallest = self.reach_deg * _SMALLEST_SHARE
@@ -98,7 +133,7 @@ class Projection:
         from shapely import Polygon, box
         from shapely.affinity import translate
 
-        window = box(self.lon - 179.999, -90, self.lon + 179.999, 90)
+        window = box(self.lon - _HALF_TURN_DEG, -90, self.lon + _HALF_TURN_DEG, 90)
         for turn in (-360.0, 0.0, 360.0):
             if ring[:, 0].max() + turn <= self.lon - 180 or ring[:, 0].min() + turn >= self.lon + 180:
                 continue
@@ -143,23 +178,25 @@ def _formula(azimuthal: bool, lon: float, lat: float) -> Proj:
     return Proj(proj="eqearth", lon_0=lon, R=EARTH_RADIUS_M)
 
 
-def choose_projection(points: Points) -> Projection:
+def choose_projection(points: Points, lines: Sequence[Sequence[tuple[float, float]]] = ()) -> Projection:
     """The projection for what is to be shown.
 
     Args:
-        points: (lon, lat) in degrees of every vertex and mark, shape (n, 2); none gives the whole world.
+        points: (lon, lat) in degrees of every mark, shape (n, 2); none gives the whole world.
+        lines: Vertices of every line, longitudes unwrapped.
     """
-    if len(points) == 0:
+    shown = np.vstack([points, *(np.asarray(line, dtype=float) for line in lines)])
+    if len(shown) == 0:
         return Projection(name="Equal Earth", azimuthal=False, lon=0.0, lat=0.0, reach_deg=180.0)
-    vectors = unit_vectors(points)
+    vectors = unit_vectors(shown)
     centre = _middle(vectors)
     reach = float(np.degrees(np.arccos(np.clip((vectors @ centre).min(), -1, 1))))
     lon = math.degrees(math.atan2(centre[1], centre[0]))
     lat = math.degrees(math.asin(max(-1.0, min(1.0, float(centre[2])))))
-    polar = reach <= POLAR_REACH_DEG and float(np.abs(points[:, 1]).max()) > POLE_CUT_DEG
+    polar = reach <= POLAR_REACH_DEG and float(np.abs(shown[:, 1]).max()) > POLE_CUT_DEG
     if polar or reach <= POLAR_CAP_DEG or (reach <= LARGEST_CAP_DEG and abs(lat) <= HIGHEST_CENTRE_DEG):
         return Projection(name="azimuthal equal-area", azimuthal=True, lon=lon, lat=lat, reach_deg=reach)
-    return Projection(name="Equal Earth", azimuthal=False, lon=_widest_gap(points[:, 0]), lat=0.0, reach_deg=reach)
+    return Projection(name="Equal Earth", azimuthal=False, lon=_middle_lon(points, lines), lat=0.0, reach_deg=reach)
 
 
 def unit_vectors(points: Points) -> Points:
@@ -173,11 +210,10 @@ def densify(points: Points) -> Points:
     if len(points) <= 1:
         return points
     steps = np.maximum(1, np.ceil(np.abs(np.diff(points, axis=0)).max(axis=1) / _MAX_STEP_DEG).astype(int))
-    parts = [
-        start + (end - start) * np.arange(n)[:, None] / n
-        for start, end, n in zip(points[:-1], points[1:], steps, strict=True)
-    ]
-    return np.vstack([*parts, points[-1:]])
+    start = np.repeat(np.arange(len(steps)), steps)
+    share = (np.arange(len(start)) - np.repeat(np.cumsum(steps) - steps, steps)) / np.repeat(steps, steps)
+    between = points[start] + (points[start + 1] - points[start]) * share[:, None]
+    return np.vstack([between, points[-1:]])
 
 
 def _middle(vectors: Points) -> NDArray[np.float64]:
@@ -192,13 +228,22 @@ def _middle(vectors: Points) -> NDArray[np.float64]:
     return np.asarray(centre, dtype=float)
 
 
-def _widest_gap(lons: NDArray[np.float64]) -> float:
-    """The central meridian that puts the map's edge into the widest gap between longitudes, degrees."""
-    ordered = np.unique(np.round((lons + 180) % 360 - 180, 3))
-    gaps = np.diff(np.append(ordered, ordered[0] + 360))
-    widest = int(np.argmax(gaps))
-    edge = ordered[widest] + gaps[widest] / 2
-    return float((edge + 360) % 360 - 180)
+def _middle_lon(points: Points, lines: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """The central meridian that puts the map's edge where it cuts the fewest lines and is far from any mark, degrees.
+
+    Of edges equally good the one nearest to the Bering Strait is taken, where readers expect it.
+    """
+    edges = np.arange(-180.0, 180.0)
+    cuts = np.zeros(len(edges))
+    for line in lines:
+        lons = np.asarray(line, dtype=float)[:, 0]
+        cuts += np.floor((lons.max() - edges) / 360) - np.floor((lons.min() - edges) / 360)
+    ends = [line[index][0] for line in lines for index in (0, -1)]
+    marks = np.concatenate([points[:, 0], ends])
+    away = np.abs((edges[:, None] - marks[None, :] + 180) % 360 - 180).min(axis=1)
+    usual = np.abs((edges - _USUAL_EDGE_DEG + 180) % 360 - 180)
+    best = np.lexsort((usual, -np.round(away / _AS_GOOD_DEG), cuts))[0]
+    return float((edges[best] + 360) % 360 - 180)
 
 
 def _polygons(area: Any) -> list[Any]:

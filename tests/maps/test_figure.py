@@ -1,22 +1,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from shapely import LineString
 
+from maps import style
 from maps.errors import MapError
 from maps.figure import drawing
-from maps.figure.canvas import box_of
-from maps.figure.drawing import SIZES, draw_figure
-from maps.figure.labels import Label, overlap, place_labels
+from maps.figure.canvas import Canvas, box_of
+from maps.figure.drawing import SIZES, Scene, draw_figure
+from maps.figure.labels import BESIDE_GAPS, Box, Label, Placed, distance, overlap, place_labels
+from maps.figure.legend import key_entries
+from maps.figure.marks import lay_marks
+from maps.figure.names import Wanted, measured, wanted_labels
 from maps.figure.pixels import along, every, length, shifted, sides
 from maps.figure.projection import Projection, choose_projection
-from routes.model import Atlas
+from routes.model import Atlas, DateInterval, Status
 from routes.paths.geodesic import great_circle
 from tests.maps import atlases
 
@@ -45,22 +54,209 @@ def test_the_svg_says_the_route_in_words_and_keeps_text_as_text(tmp_path: Path) 
     assert any("Example Post" in text for text in texts)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["il76", "pacific", "whole"])
-def test_no_label_touches_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, size: str) -> None:
-    sheets = []
+ATLASES = ["il76", "pacific", "whole", "crowded", "round_the_world"]
+
+
+@cache
+def laid(name: str, size: str = "page") -> tuple[Canvas, Scene]:
+    """The canvas and scene of a figure of one of the atlases, drawn and thrown away."""
+    seen: list[tuple[Canvas, Scene]] = []
     original = drawing._draw
-    monkeypatch.setattr(drawing, "_draw", lambda canvas, *rest: (original(canvas, *rest), sheets.append(canvas)))
-    draw_figure(getattr(atlases, name)(), tmp_path / "figure.png", size=size)
-    boxes = [box_of(text) for text in sheets[0].axes.texts if text.get_text() != "?"]
-    frame = sheets[0].axes.get_window_extent()
-    assert len(boxes) >= 4
+
+    def watched(canvas: Canvas, atlas: Atlas, title: str) -> Scene:
+        scene = original(canvas, atlas, title)
+        seen.append((canvas, scene))
+        return scene
+
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(drawing, "_draw", watched)
+        draw_figure(getattr(atlases, name)(), Path(folder) / "figure.png", size=size)
+    return seen[0]
+
+
+def window(canvas: Canvas) -> Box:
+    box = canvas.axes.get_window_extent()
+    return (box.x0, box.y0, box.x1, box.y1)
+
+
+def placed(scene: Scene) -> list[tuple[Wanted, Placed]]:
+    return [(label, place) for label, place in zip(scene.wanted, scene.places, strict=True) if place]
+
+
+def tight(box: Box) -> Box:
+    """Halos may overhang, letters may not touch; measured extents differ by a pixel between calls."""
+    return (box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ATLASES)
+def test_no_label_touches_another_or_the_key(name: str, size: str) -> None:
+    canvas, scene = laid(name, size)
+    texts = [text for text in (*canvas.axes.texts, *canvas.figure.texts) if text.get_text() != "?"]
+    boxes = [box_of(text) for text in texts]
+    assert len(placed(scene)) >= 4
     for i, box in enumerate(boxes):
-        # The halo may overhang; the letters may not touch. Measured extents differ by a pixel between calls.
-        tight = (box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1)
-        assert not any(overlap(tight, other) for other in boxes[:i])
-        assert tight[0] >= frame.x0
-        assert tight[2] <= frame.x1
+        assert not any(overlap(tight(box), other) for other in boxes[:i]), texts[i].get_text()
+        assert box[0] >= -1
+        assert box[2] <= canvas.sheet()[0] + 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ATLASES)
+def test_the_key_covers_no_line_no_mark_and_no_label(name: str, size: str) -> None:
+    canvas, scene = laid(name, size)
+    assert scene.key
+    if not scene.in_corner:
+        assert not overlap(scene.key_box, window(canvas))
+        return
+    assert not any(overlap(scene.key_box, dot.box(canvas)) for dot in scene.dots)
+    assert not any(overlap(scene.key_box, tight(place.box)) for _, place in placed(scene))
+    for line in (*(part for leg in scene.legs for part in leg.parts), *canvas.lines):
+        points = every(line, 3.0)
+        assert not any(overlap(scene.key_box, (x - 1, y - 1, x + 1, y + 1)) for x, y in points)
+
+
+@pytest.mark.parametrize(("name", "in_corner"), [("pacific", True), ("il76", True), ("crowded", False)])
+def test_the_key_leaves_the_map_where_that_is_full(name: str, in_corner: bool) -> None:
+    assert laid(name)[1].in_corner is in_corner
+
+
+@pytest.mark.parametrize("name", ATLASES)
+def test_the_key_says_each_colour_and_each_line_once(name: str) -> None:
+    _, scene = laid(name)
+    atlas = getattr(atlases, name)()
+    assert scene.key
+    words = [entry.words for entry, _, _ in scene.key.entries]
+    modes = {style.MODE_WORDS[e.merged.mode] for e in atlas.routes if e.merged.status is not Status.DENIED}
+    strokes = {style.STROKES[e.merged.status, e.merged.certainty].words for e in atlas.routes}
+    assert len(words) == len(set(words))
+    if len(modes) > 1:
+        assert modes == {entry.words for entry, _, _ in scene.key.entries if entry.swatch == "chip"}
+        assert {entry.words for entry, _, _ in scene.key.entries if entry.swatch == "line"} <= strokes
+    assert len(words) <= len(modes) + len(strokes) + 5
+
+
+def test_one_kind_of_line_has_one_line_in_the_key() -> None:
+    _, scene = laid("pacific")
+    assert scene.key
+    assert [entry.words for entry, _, _ in scene.key.entries] == ["Sea: planned or expected"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ATLASES)
+def test_a_label_away_from_its_point_has_a_leader_to_it(name: str, size: str) -> None:
+    canvas, scene = laid(name, size)
+    drawn = [tuple(line.ravel()) for line in canvas.lines if line.size == 4]
+    for label, place, size_of in zip(scene.wanted, scene.places, measured(canvas, scene.wanted), strict=True):
+        if place is None:
+            continue
+        if place.leader is None:
+            away = distance(place.box, *label.at)
+            assert away <= BESIDE_GAPS * size_of.gap, label.texts
+            others = [dot.at for dot in scene.dots if np.hypot(*(dot.at - label.at)) > size_of.gap]
+            assert all(distance(place.box, *other) > away for other in others), label.texts
+        else:
+            assert place.leader[:2] == pytest.approx(label.at, abs=1)
+            assert distance(place.box, *place.leader[2:]) < 1
+            assert place.leader in drawn
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_leader_runs_over_no_label_and_no_other_leader(size: str) -> None:
+    _canvas, scene = laid("crowded", size)
+    led = [(place, np.reshape(place.leader, (2, 2))) for _, place in placed(scene) if place.leader]
+    assert led
+    for place, leader in led:
+        others = [box for _, one in placed(scene) if one is not place for box in (one.box,)]
+        for x, y in every(leader, 2.0):
+            assert not any(overlap((x, y, x, y), tight(box)) for box in others)
+        assert not any(LineString(leader).crosses(LineString(other)) for _, other in led if other is not leader)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_places_of_many_routes_are_named_first(size: str) -> None:
+    _, scene = laid("crowded", size)
+    weights = [label.weight for label in scene.wanted if label.look != "small"]
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ATLASES)
+def test_everything_shown_lies_in_the_window(name: str, size: str) -> None:
+    canvas, scene = laid(name, size)
+    frame = window(canvas)
+    for points in (*(part for leg in scene.legs for part in leg.parts), *(dot.at[None, :] for dot in scene.dots)):
+        assert (points >= np.array(frame[:2]) - 1).all()
+        assert (points <= np.array(frame[2:]) + 1).all()
+
+
+def test_a_line_cut_by_the_edge_of_the_map_ends_there_with_a_mark_and_the_words_where_to(tmp_path: Path) -> None:
+    canvas, scene = laid("round_the_world")
+    outline = canvas.projection.outline()
+    assert outline is not None
+    edge = every(canvas.to_pixels(outline), 1.0)
+    cuts = [cut for leg in scene.legs for cut in leg.cuts]
+    assert len(cuts) == 2
+    for cut in cuts:
+        assert np.hypot(*(edge - cut.at).T).min() < 3
+    out, back = (cut.words for cut in cuts)
+    assert out.startswith("to ")
+    assert back.startswith("from ")
+    draw_figure(atlases.round_the_world(), tmp_path / "figure.svg")
+    text = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert "Goes on at the other edge of the map" in text
+    assert out in text
+    assert back in text
+
+
+def test_many_sources_are_counted_on_the_figure_and_all_named_in_its_description(tmp_path: Path) -> None:
+    atlas = atlases.crowded()
+    draw_figure(atlas, tmp_path / "figure.svg")
+    draw_figure(atlas, tmp_path / "figure.png")
+    root = ET.parse(tmp_path / "figure.svg").getroot()
+    written = " ".join("".join(t.itertext()) for t in root.iter(f"{SVG}text"))
+    assert "Sources: 14 reports, 1 Jan 2025 to 14 Jan 2025." in written
+    assert "Harbour Courier" not in written
+    described = Image.open(tmp_path / "figure.png").info["Description"]
+    for report in atlas.reports:
+        assert str(report.publisher) in (root.findtext(f"{SVG}desc") or "")
+        assert str(report.publisher) in described
+
+
+def test_few_sources_are_named_on_the_figure(tmp_path: Path) -> None:
+    draw_figure(atlases.whole(), tmp_path / "figure.svg")
+    root = ET.parse(tmp_path / "figure.svg").getroot()
+    written = " ".join("".join(t.itertext()) for t in root.iter(f"{SVG}text"))
+    assert "Sources: Example Post (1 Nov 2025), Example Tribune (1 Dec 2025)" in written
+
+
+def test_a_force_not_there_is_not_shown_as_there() -> None:
+    atlas = atlases.whole()
+    gone = tuple(replace(d, merged=replace(d.merged, status=Status.WITHDRAWN)) for d in atlas.deployments)
+    canvas, _ = laid("whole")
+    dots = lay_marks(canvas, replace(atlas, routes=(), deployments=gone))
+    assert dots
+    assert all(dot.hollow for dot in dots)
+    wanted = wanted_labels(canvas, replace(atlas, routes=(), deployments=gone), ())
+    assert all("withdrawn" in label.texts[0].replace("\n", " ") for label in wanted)
+    words = [entry.words for entry in key_entries(replace(atlas, routes=(), deployments=gone), (), dots)]
+    assert "Force reported here" not in words
+    assert "Force: withdrawn" in words
+
+
+def test_a_date_stands_at_a_place_only_where_every_route_there_has_it() -> None:
+    canvas, _ = laid("whole")
+    atlas = atlases.il76()
+    texts = {label.texts[-1]: label.texts for label in wanted_labels(canvas, atlas, ())}
+    assert texts["Moscow"][0] == "Moscow\n22 Oct 2025"
+    route = next(event for event in atlas.routes if event.id == "r-il76")
+    undated = replace(
+        route,
+        id="r-2",
+        merged=replace(route.merged, stops=tuple(replace(s, date=DateInterval()) for s in route.merged.stops)),
+    )
+    twice = wanted_labels(canvas, replace(atlas, routes=(*atlas.routes, undated)), ())
+    assert ("Moscow",) in [label.texts for label in twice]
 
 
 def test_every_stop_of_the_il76_is_named_even_in_a_column(tmp_path: Path) -> None:
@@ -78,6 +274,13 @@ def test_hostile_text_is_drawn_as_text(tmp_path: Path) -> None:
     assert f"{SVG}image" not in tags
     assert any("{{7*7}}" in "".join(t.itertext()) for t in root.iter(f"{SVG}text"))
     assert "49" not in "".join("".join(t.itertext()) for t in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_hostile_text_in_the_description_of_a_file_is_text(tmp_path: Path, kind: str) -> None:
+    draw_figure(atlases.hostile(), tmp_path / f"figure.{kind}", title=atlases.HOSTILE)
+    if kind == "png":
+        assert "{{7*7}}" in Image.open(tmp_path / "figure.png").info["Description"]
 
 
 @pytest.mark.parametrize(("name", "size"), [("figure.gif", "page"), ("figure.svg", "poster")])
@@ -162,18 +365,36 @@ def test_steps_along_a_line_start_and_end_with_it(line: np.ndarray) -> None:
     assert steps[-1] == pytest.approx(line[-1])
 
 
-labels = st.builds(
-    Label, x=st.floats(0, 500), y=st.floats(0, 500), width=st.floats(5, 80), height=st.just(10), gap=st.just(6)
-)
+sizes = st.tuples(st.tuples(st.floats(5, 80), st.just(10.0)))
+labels = st.builds(Label, x=st.floats(0, 500), y=st.floats(0, 500), sizes=sizes, gap=st.just(6.0))
 
 
 @given(st.lists(labels, max_size=40))
-def test_placed_labels_never_touch(wanted: list[Label]) -> None:
-    placed = [box for box in place_labels(wanted, frame=(0, 0, 500, 500), taken=[], lines=np.empty((0, 2))) if box]
-    for i, box in enumerate(placed):
-        assert not any(overlap(box, other) for other in placed[:i])
+def test_placed_labels_never_touch_and_are_seen_to_belong_to_their_points(wanted: list[Label]) -> None:
+    found = place_labels(wanted, frame=(0, 0, 500, 500), taken=[])
+    boxes = [place.box for place in found if place]
+    for i, box in enumerate(boxes):
+        assert not any(overlap(box, other) for other in boxes[:i])
         assert box[0] >= 0
         assert box[3] <= 500
+    for label, place in zip(wanted, found, strict=True):
+        if place and place.leader is None:
+            assert distance(place.box, label.x, label.y) <= BESIDE_GAPS * label.gap
+        if place and place.leader:
+            assert place.leader[:2] == (label.x, label.y)
+            others = [box for box in boxes if box is not place.box]
+            assert not any(
+                overlap((x, y, x, y), box) for x, y in every(np.reshape(place.leader, (2, 2)), 1.0) for box in others
+            )
+
+
+def test_a_label_in_a_crowd_is_led_out_of_it_or_left_out() -> None:
+    size = ((60.0, 10.0),)
+    crowd = [Label(x=240 + 7.0 * i, y=240 + 7.0 * j, sizes=size, gap=6.0) for i in range(4) for j in range(4)]
+    found = place_labels(crowd, frame=(0, 0, 500, 500), taken=[])
+    assert any(place and place.leader for place in found)
+    mute = [replace(label, leader=False) for label in crowd]
+    assert None in place_labels(mute, frame=(0, 0, 500, 500), taken=[])
 
 
 def test_there_and_back_lie_side_by_side() -> None:

@@ -30,6 +30,14 @@ def test_the_summary_says_who_said_what_and_what_they_disagree_on(tmp_path: Path
     assert "1. Example Post, The long way round, 1 Nov 2025 <https://example.org/il76>" in text
 
 
+def test_every_source_a_figure_only_counts_is_listed_with_its_day(tmp_path: Path) -> None:
+    atlas = atlases.crowded()
+    write_markdown(atlas, tmp_path / "report.md")
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    for number, report in enumerate(atlas.reports, 1):
+        assert f"{number}. {report.publisher}, crowd\\-{number - 1}, {number} Jan 2025" in text
+
+
 def test_hostile_text_is_text_in_both_forms(tmp_path: Path) -> None:
     write_html(atlases.hostile(), tmp_path / "report.html")
     page = Tags()
