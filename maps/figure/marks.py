@@ -25,7 +25,7 @@ RINGS = ((2.6, 0.10), (2.0, 0.10), (1.4, 0.12))
 """Size (in text heights) and opacity of the discs that make a soft ring."""
 DOT = 0.6
 """Size of a dot, in text heights."""
-FORCE_MARK, FORCE_SIZE = "D", 0.72
+FORCE_MARK, FORCE_SIZE = "D", 0.85
 """A square on its corner, as on the page, large enough to be seen round the dot of a stop (in text heights)."""
 
 
