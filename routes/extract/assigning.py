@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from routes.extract.carriers import Carrier, Register
 from routes.extract.clauses import mode_by
 from routes.extract.described import VEHICLES, Described, describe
-from routes.extract.lexicon.tables import word_set
+from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.members import is_bare, share
 from routes.extract.movers import mover
+from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.persons import STEERS
 from routes.extract.slots import Part
 from routes.model import Mode
@@ -108,6 +109,8 @@ def _meet(register: Register, parsed: Parsed, moves: Sequence[Move]) -> dict[int
 
 def _in_passing(register: Register, parsed: Parsed, token: Token) -> Carrier | None:
     """Enter the carrier that a noun means which no move of its sentence names; None where it means none."""
+    if token.pos_ == "NOUN" and not _may_be_carrier(parsed, token):
+        return None
     told = describe(parsed, token)
     subject = token.dep_ in ("nsubj", "nsubjpass")
     meant: Carrier | None = None
@@ -126,6 +129,16 @@ def _in_passing(register: Register, parsed: Parsed, token: Token) -> Carrier | N
         if meant is not None:
             register.note(meant, parsed, token.i)
     return meant
+
+
+def _may_be_carrier(parsed: Parsed, token: Token) -> bool:
+    """Whether a common noun can mean a carrier: by itself, or by a name or a carrier's noun in its phrase."""
+    carriers = load_lexicon().carriers
+    if token.lower_ in carriers or token.text == STAND_IN_CRAFT or token.lower_ in STEERS or is_bare(parsed, token):
+        return True
+    if token.lower_ in word_set("groups") or token.lower_ in word_set("collective"):
+        return True
+    return any(c.pos_ == "PROPN" or c.lower_ in carriers or c.dep_ == "appos" for c in token.children)
 
 
 def _carrier_of(register: Register, move: Move, met: dict[int, Carrier]) -> Carrier:

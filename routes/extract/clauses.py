@@ -85,8 +85,10 @@ def cues_of(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
 def _verb_cue(lexicon: Lexicon, token: Token) -> Iterator[Cue]:
     """The cue of a verb with the words beside it."""
     light = any(c.dep_ in ("dobj", "attr") and c.lower_ in lexicon.nouns for c in token.children)
-    particles = particles_of(lexicon, token)
-    for lemma in lexicon.lemmas.get(token.lower_, ()):
+    lemmas = lexicon.lemmas.get(token.lower_, ())
+    single = all(len(cue.words) == 1 for lemma in lemmas for cue in lexicon.verbs[lemma])
+    particles = set() if single else particles_of(lexicon, token)
+    for lemma in lemmas:
         for cue in lexicon.verbs[lemma]:
             idle = cue.frame.name == "none" or (cue.words == ("put", "in") and _with_object(token))
             if all(_has(word, particles - (_with_name(token) if idle else set())) for word in cue.words[1:]):

@@ -192,6 +192,10 @@ SIGHTED = frozenset(("seen", "reported", "spotted", "sighted", "logged", "tracke
 """With "last" these tell where it was."""
 
 
+BRINGING = frozenset(("prep", "advmod", "npadvmod", "prt", "dative", "agent"))
+"""What may bring in the place where something is done."""
+
+
 def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     """Being somewhere: what a vehicle does in, at or off a place, it was there for ("was inspected in Istanbul")."""
     lexicon = load_lexicon()
@@ -199,6 +203,8 @@ def being_there(parsed: Parsed, token: Token, skip: set[int]) -> Move | None:
     if token.pos_ != "VERB" or token.lower_ in lexicon.lemmas:
         return None
     if token.lower_ in word_set("not_there") and not sighted:
+        return None
+    if not any(c.dep_ in BRINGING for c in token.children):
         return None
     cue = lexicon.verbs["lie"][-1]
     slots = [s for s in find_slots(parsed, token, cue, skip) if s.part is Part.AT]
