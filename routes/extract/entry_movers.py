@@ -48,6 +48,8 @@ def name_mover(words: str, at: int, beside: str = "") -> Named | None:
     found = WORD.findall(words)
     while found and (found[0].lower() in LEADING or found[0].strip(".-–—/") == ""):
         found.pop(0)
+    if any(w == "to" or (w.islower() and w.endswith("ing") and w != "landing") for w in found):
+        return None  # "the ship to sail", "airlines now offering flights": a clause and no name
     if len(found) > 1 and any(w.lower() in listed("movers", "never") for w in found):
         return None  # "Bus pass for sale", "Rail fares"
     if not found or len(found) > MAX_WORDS or found[0].lower() in POINTING:
