@@ -130,7 +130,7 @@ class Register:
             other=told.other,
             rank=told.rank,
             kin=kin,
-            apart=told.indefinite and not told.partitive,
+            apart=told.indefinite and not told.partitive and told.rank != "one",
             partitive=told.partitive,
         )
         self.carriers.append(carrier)

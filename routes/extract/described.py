@@ -115,7 +115,8 @@ def describe(parsed: Parsed, token: Token) -> Described:
         rank=rank_of(parsed, token),
         bare=is_bare(parsed, token),
         partitive=_of_several(token) is not None or _of_them(token),
-        owned=token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children),
+        owned=any(t.lower_ in ("sister", "twin") for t in phrase)
+        or (token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children)),
         at=parsed.spans[token.i].start,
     )
 

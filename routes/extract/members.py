@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import word_set
+from routes.extract.sequence import is_onward
 from routes.extract.slots import Part
 
 if TYPE_CHECKING:
@@ -78,10 +79,16 @@ def _is_goal(move: Move, whole: Carrier) -> bool:
     return move in whole.moves and bool(move.slots) and all(slot.part is Part.BOUND for slot in move.slots)
 
 
+def goes_on(member: Carrier) -> bool:
+    """Whether it begins where all of them ended: "both landed in Rome; one then flew on to Bari"."""
+    first = next((move for move in member.moves if move.slots), None)
+    return member.rank == "one" and first is not None and is_onward(first.parsed.doc[first.token])
+
+
 def share(carriers: Sequence[Carrier]) -> None:
     """Give each of several vehicles what is told of all of them."""
     for whole in carriers:
-        members = [c for c in carriers if c.kin is whole and not c.apart and c.moves]
+        members = [c for c in carriers if c.kin is whole and not c.apart and c.moves and not goes_on(c)]
         if not (is_set(whole) and members and any(move.slots for move in whole.moves)):
             continue
         for member in members:

@@ -55,6 +55,12 @@ def _apply_modal(modal: Token, group: Group, ledger: Ledger) -> None:
         ledger.note("hypothetical", modal)
 
 
+def _is_proviso(clause: Token) -> bool:
+    """Whether a condition only makes allowance for what may delay a plan: the weather, a consent."""
+    present = clause.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in clause.children)
+    return present and clause.lower_ in listed("conditions", "provisos")
+
+
 def _antecedent(clause: Token, group: Group, ledger: Ledger) -> None:
     """A condition on the clause: "if …", "unless …", "should the ship …"."""
     mark = has_child(clause, listed("conditions", "words"), "mark", "advmod")
@@ -62,5 +68,7 @@ def _antecedent(clause: Token, group: Group, ledger: Ledger) -> None:
     is_inverted = inverted is not None and inverted.i == clause.left_edge.i
     if (mark is not None or is_inverted) and (group.modal is not None or not group.past):
         even = mark is not None and mark.i > 0 and mark.doc[mark.i - 1].lower_ == "even"
-        if not even:
+        if not even and _is_proviso(clause):
+            ledger.note("planned", mark or inverted)  # "will sail on Friday if the weather holds"
+        elif not even:
             ledger.note("hypothetical", mark or inverted)

@@ -247,7 +247,9 @@ def go_on_from(found: Sequence[tuple[Carrier, Trip]]) -> None:
 def _takes_over(told: Told, carrier: Carrier) -> bool:
     """Whether a vehicle goes on with what another brought: "buses then took them to …", "lorries brought it to …"."""
     if told.onward:
-        return told.move.theme is not None or carrier.partitive  # "eleven of the buses continued to …"
+        return (
+            told.move.theme is not None or carrier.partitive or carrier.rank == "one"
+        )  # "eleven of the buses continued to …"
     verb = told.move.parsed.doc[told.move.token]
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if thing is None or thing.lower_ not in ("it", "them"):
