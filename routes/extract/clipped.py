@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from routes.extract.clauses import Move, travelled
 from routes.extract.cutting import WORD
-from routes.extract.entries import Reading, read_entries
+from routes.extract.entries import read_entries
 from routes.extract.entry_labels import label_of, listed
 from routes.extract.entry_movers import Named, name_mover
+from routes.extract.entry_reading import Reading
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.parsing import DATELINE
 from routes.extract.returns import and_back

@@ -6,17 +6,18 @@ Here the words are read from left to right: who it is, then places, each by the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.extract.entry_labels import Opening, is_date, is_place, listed, open_entry
+from routes.extract.entry_reading import Reading
 from routes.extract.lexicon import load_table
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.noun_places import qualifiers
 from routes.extract.parsing import STAND_IN_CRAFT
 from routes.extract.slots import Part, Slot
-from routes.model import Mode, SentenceKind
+from routes.model import SentenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,44 +40,6 @@ TOLD = frozenset(("DT", "PRP", "PRP$"))
 """With a word of these first, a verb in the past has its subject: that is a sentence and no entry."""
 
 FINITE = frozenset(("VBZ", "VBP", "MD"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What an entry says.
-
-    Attributes:
-        parsed: The sentence.
-        subject: First token of the words for the mover, and the token behind the last; equal where it names none.
-        spoken: The words before its colon, where they may name the mover instead.
-        label: What the label before its colon says ("goal", "origin", "due", "here", "none"), or None.
-        slots: Its places; of those with ``Part.BOUND`` none has been reached.
-        soft: Tokens of the places that a plain "to" or the end of a notation brings in.
-        dated_call: Whether it is a day and a place, as in a list of calls.
-        mode: What its label says it goes by, or unknown.
-        verbal: Whether it begins with a verb that has no subject ("Declares for Djibouti").
-        came_back: Whether it went back before it reached what it was bound for.
-        failed, planned, underway: Whether its words say that it was called off, is to come, or goes on.
-    """
-
-    parsed: Parsed
-    subject: tuple[int, int]
-    spoken: tuple[int, int]
-    label: str | None
-    slots: tuple[Slot, ...]
-    soft: frozenset[int]
-    mode: Mode = Mode.UNKNOWN
-    dated_call: bool = False
-    failed: bool = False
-    planned: bool = False
-    underway: bool = False
-    verbal: bool = False
-    came_back: bool = False
-
-    @property
-    def named(self) -> bool:
-        """Whether it has words that may say who moves."""
-        return self.subject[0] < self.subject[1] or self.spoken[0] < self.spoken[1]
 
 
 @cache
@@ -172,6 +135,8 @@ def _tells(parsed: Parsed) -> bool:
             return True
         if parsed.mentions[token.i] is not None or not token.text[:1].islower():
             continue
+        if token.tag_ == "VBP" and (token.lower_ in load_lexicon().carriers or (token.lower_,) in cues()):
+            continue  # "the frigate Rizal", "round the Cape", taken for verbs
         opens = token.lower_ in present and (token.i == 0 or parsed.doc[token.i - 1].text in (";", ",", ":"))
         if (token.tag_ in FINITE and not opens) or (token.tag_ == "VBD" and token.lower_ not in past):
             return True
