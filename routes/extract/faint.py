@@ -8,6 +8,7 @@ takes it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from routes.extract.choosing import worth_parsing
@@ -78,7 +79,7 @@ def _openings(text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMe
         start, end = sentence.span.start, sentence.span.end
         here = {m.end() + k for m in BRINGS.finditer(text, start, end) for k in range(1 + (text[m.end()] in "'’"))}
         here -= taken
-        known = sum(start <= at < end for at in starts) if here else 0
+        known = bisect_left(starts, end) - bisect_left(starts, start) if here else 0
         if here and worth_parsing(text[start:end], places=known + 1):
             found |= here
     return found
