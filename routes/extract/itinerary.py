@@ -70,6 +70,8 @@ DENIAL_CHARS = 300
 def _may_be_off(trip: Trip, move: Move) -> bool:
     """Whether a trip was only planned, or only told by others: what the report itself says was made stays made."""
     told = [t for halt in trip.halts for t in halt.told]
+    if not told:  # all it has is what was meant and not travelled
+        return False
     by_others = all(t.judgement.reported or t.judgement.hedged for t in told)
     if move.off is Status.DENIED:
         return by_others and move.parsed.spans[move.token].start - max(t.at for t in told) < DENIAL_CHARS
@@ -118,7 +120,9 @@ def _is_ahead(halt: Halt) -> bool:
 
 def _same_breath(trip: Trip, told: Told) -> bool:
     """Whether a place left is told in one sentence with the leg before: "rolled out of A, were shipped from B to C"."""
-    last = max((t for halt in trip.halts for t in halt.told), key=lambda t: t.at)
+    last = max((t for halt in trip.halts for t in halt.told), key=lambda t: t.at, default=None)
+    if last is None:  # all it has is what was meant and not travelled
+        return False
     same = last.move.parsed is told.move.parsed and last.move is not told.move
     return same and last.move.subject == told.move.subject is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from gazetteer.store import open_gazetteer
+from routes.extract.halts import Told, Trip
+from routes.extract.itinerary import _same_breath
 from routes.extract.language import load_language
 from routes.model import Claims
 from tests.reports.test_trips import expected, is_same, read, told
@@ -17,6 +20,8 @@ REPORTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("told.tom
     "report"
 ]
 EXACT_FLOOR = 0.75
+SHUFFLES = 60
+"""So many reports are made of sentences of all of them in no order: reading them must not fail."""
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +48,18 @@ def test_these_are_read_and_nothing_else(name: str, answers: dict[str, Claims]) 
     assert len(answers[name].movements) == len(row["trips"])
     for trip in row["trips"]:
         assert any(is_same(m, expected(trip)[2]) for m in answers[name].movements)
+
+
+def test_sentences_in_any_order_are_read() -> None:
+    sentences = [one for row in REPORTS for one in row["text"].strip().split(". ")]
+    shuffled = random.Random(11)
+    language = load_language()
+    with open_gazetteer() as gazetteer:
+        for number in range(SHUFFLES):
+            text = ". ".join(shuffled.sample(sentences, 8))
+            claims = read({"id": str(number), "text": text}, gazetteer, language)
+            assert all(stop.position.name for movement in claims.movements for stop in movement.stops)
+
+
+def test_a_trip_only_meant_has_no_stop_to_go_on_from() -> None:
+    assert not _same_breath(Trip(), Told.__new__(Told))
