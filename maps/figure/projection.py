@@ -42,6 +42,10 @@ _EDGE_DEG = 179.9
 """Further than this from the middle of a world map is its edge."""
 _USUAL_EDGE_DEG = -169.0
 """The meridian in the Bering Strait, which cuts no mainland."""
+_OCEAN_EDGES_DEG, _OCEAN_WIDTH_DEG = (_USUAL_EDGE_DEG, -30.0), 12.0
+"""Mid-Pacific and mid-Atlantic, and how far to each side an edge cuts hardly any land."""
+_CONTINENT_COST = 3.0
+"""An edge through a continent is worth it where it cuts more than so many lines fewer."""
 _AS_GOOD_DEG = 10.0
 """Edges whose distances to the nearest mark differ by less than this are equally good."""
 _TINY = 1e-9
@@ -231,7 +235,8 @@ def _middle(vectors: Points) -> NDArray[np.float64]:
 def _middle_lon(points: Points, lines: Sequence[Sequence[tuple[float, float]]]) -> float:
     """The central meridian that puts the map's edge where it cuts the fewest lines and is far from any mark, degrees.
 
-    Of edges equally good the one nearest to the Bering Strait is taken, where readers expect it.
+    An edge in mid-ocean, where readers expect it, may cut a few lines more than one through a continent; of edges
+    equally good the one nearest to the Bering Strait is taken.
     """
     edges = np.arange(-180.0, 180.0)
     cuts = np.zeros(len(edges))
@@ -242,6 +247,8 @@ def _middle_lon(points: Points, lines: Sequence[Sequence[tuple[float, float]]]) 
     marks = np.concatenate([points[:, 0], ends])
     away = np.abs((edges[:, None] - marks[None, :] + 180) % 360 - 180).min(axis=1)
     usual = np.abs((edges - _USUAL_EDGE_DEG + 180) % 360 - 180)
+    ocean = np.abs((edges[:, None] - np.array(_OCEAN_EDGES_DEG) + 180) % 360 - 180).min(axis=1) <= _OCEAN_WIDTH_DEG
+    cuts += _CONTINENT_COST * ~ocean
     best = np.lexsort((usual, -np.round(away / _AS_GOOD_DEG), cuts))[0]
     return float((edges[best] + 360) % 360 - 180)
 

@@ -96,6 +96,7 @@ PLACES = {
     "Santiago": (-70.67, -33.45),
     "Papeete": (-149.57, -17.54),
 }
+FAR_NORTH_AND_SOUTH = {"Longyearbyen": (15.63, 78.22), "Ushuaia": (-68.30, -54.81), "Rothera": (-68.13, -67.57)}
 
 
 def crowded() -> Atlas:
@@ -120,15 +121,17 @@ def round_the_world() -> Atlas:
     """Flights that leave no meridian free, so that the map's edge cuts one of them."""
     source = report("round", "It flew on.", publisher="Example Post")
     chain = ("Tokyo", "Los Angeles", "New York", "Paris", "Delhi", "Tokyo")
-    routes = [_trip(f"round-{i}", source, *ends, mode=Mode.AIR) for i, ends in enumerate(pairwise(chain))]
+    ways = [*pairwise(chain), ("Longyearbyen", "Paris"), ("Ushuaia", "Rothera")]
+    routes = [_trip(f"round-{i}", source, *ends, mode=Mode.AIR) for i, ends in enumerate(ways)]
     return drawn(Atlas(reports=(source,), routes=tuple(routes)))
 
 
 def _trip(name: str, source: Report, *stops: str, **fields: object) -> RouteEvent:
     trip = movement(f"m-{name}", source, *("Moscow" for _ in stops), carrier=f"carrier {name}", **fields)
     placed = [
-        replace(stop, text=town, position=replace(stop.position, name=town, lon=PLACES[town][0], lat=PLACES[town][1]))
+        replace(stop, text=town, position=replace(stop.position, name=town, lon=lon, lat=lat))
         for stop, town in zip(trip.stops, stops, strict=True)
+        for lon, lat in [(PLACES | FAR_NORTH_AND_SOUTH)[town]]
     ]
     return event(f"r-{name}", [(source, replace(trip, stops=tuple(placed)))])
 

@@ -317,6 +317,15 @@ def test_equal_earth_is_cut_where_no_route_is() -> None:
     assert len(list(projection.lines(line))) == 1
 
 
+def test_an_edge_in_mid_ocean_may_cut_a_line_more_than_one_through_a_continent() -> None:
+    pacific = [[(140.0, 35.0), (160.0, 40.0), (200.0, 45.0), (240.0, 35.0)]]
+    marks = np.array([(lon, 40.0) for lon in (-120, -74, 0, 30, 140)], dtype=float)
+    one = choose_projection(marks, [*pacific, [(-74.0, 40.0), (0.0, 51.0)]])
+    assert abs((one.lon - 11 + 180) % 360 - 180) <= 12
+    many = choose_projection(marks, [*(pacific * 5), [(-74.0, 40.0), (0.0, 51.0)]])
+    assert abs((many.lon - 150 + 180) % 360 - 180) <= 12
+
+
 def test_equal_earth_cuts_a_line_over_a_pole_on_both_sides() -> None:
     world = Projection(name="Equal Earth", azimuthal=False, lon=0.0, lat=0.0, reach_deg=180.0)
     over = great_circle((10.0, 70.0), (-170.0, 65.0))
