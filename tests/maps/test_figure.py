@@ -190,6 +190,19 @@ def test_everything_shown_lies_in_the_window(name: str, size: str) -> None:
         assert (points <= np.array(frame[2:]) + 1).all()
 
 
+@pytest.mark.parametrize("shape", [0.7, 1.0, 2.0, 3.5, 6.0])
+@pytest.mark.parametrize("name", ["il76", "round_the_world"])
+def test_a_window_of_any_shape_shows_everything(name: str, shape: float) -> None:
+    canvas, _ = laid(name)
+    atlas = getattr(atlases, name)()
+    x0, x1, y0, y1 = drawing._extent(canvas, atlas, shape)
+    assert (x1 - x0) / (y1 - y0) == pytest.approx(shape)
+    for leg in atlas.legs:
+        for part in canvas.projection.lines(leg.line):
+            assert part.min(axis=0) == pytest.approx(np.clip(part, (x0, y0), (x1, y1)).min(axis=0))
+            assert part.max(axis=0) == pytest.approx(np.clip(part, (x0, y0), (x1, y1)).max(axis=0))
+
+
 def test_a_line_cut_by_the_edge_of_the_map_ends_there_with_a_mark_and_the_words_where_to(tmp_path: Path) -> None:
     canvas, scene = laid("round_the_world")
     outline = canvas.projection.outline()
