@@ -17,9 +17,9 @@ from gazetteer.votes import (
     of_cell,
     of_code,
     spread,
+    spread_zones,
     sum_of,
     voters_of,
-    zones_around,
 )
 
 _UNSUPPORTED = 2
@@ -32,31 +32,34 @@ _ZONE, _ZONE_OF_COUNTRY, _COUNTRIES = NUMBER["zone.share"], NUMBER["zone.share.c
 _INSIDE, _ELSEWHERE, _CONTAINS = NUMBER["inside"], NUMBER["inside.elsewhere"], NUMBER["contains"]
 
 
-class _Zones(dict[int, float]):
-    """Number of a zone → the score of a place in it; the negative number stands for a country there."""
-
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__()
-        self._around = around
-
-    def __missing__(self, zone: int) -> float:
-        score = self[zone] = self._around.score_of_zone(abs(zone), is_country=zone < 0)
-        return score
-
-
 class Surroundings:
     """What the rest of the report says about the places of one group: the votes without its own, and containers."""
 
-    __slots__ = ("_elsewhere", "_held", "_inside", "_is_contained", "_own", "_own_points", "_voters", "_votes")
+    __slots__ = (
+        "_elsewhere",
+        "_held",
+        "_inside",
+        "_is_contained",
+        "_other_countries",
+        "_others",
+        "_own",
+        "_own_points",
+        "_own_zones",
+        "_votes",
+    )
 
     def __init__(
         self, group: Group, votes: Votes, by_key: Mapping[str, list[Group]], held: Mapping[str, list[Group]]
     ) -> None:
         groups = by_key[group.key]
         self._votes = votes
-        voters = self._voters = voters_of(groups)
+        voters = voters_of(groups)
         self._own = Tally()
         self._own.add(voters)
+        self._own_zones = spread_zones([(sense.zone, vote) for sense, vote in voters])
+        self._others = votes.total - sum([vote for _, vote in voters])
+        # Log of the votes of the countries named, without the group's own.
+        self._other_countries = math.log1p(max(votes.tally.total_named - self._own.total_named, 0.0))
         self._own_points = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
         self._inside = {} if group.container is None else _codes(_places_of(group.container, by_key))
         self._elsewhere: dict[str, float] = {}
@@ -80,7 +83,7 @@ class Surroundings:
         unsupported: dict[str, int] = {}
         countries: dict[str, tuple[float, float]] = {}
         divisions: dict[str, float] = {}
-        zones = _Zones(self)
+        zones: dict[int, tuple[float, float]] = {}
         own_admin1, own_cells = self._own.admin1, spread(self._own_points)
         out = []
         for sense in senses:
@@ -94,7 +97,10 @@ class Surroundings:
             of_country = countries.get(country)
             if of_country is None:
                 of_country = countries[country] = self._scores_of_country(country)
-            score = sense.base + of_country[sense.is_point] + zones[-sense.zone if sense.is_country else sense.zone]
+            of_zone = zones.get(sense.zone)
+            if of_zone is None:
+                of_zone = zones[sense.zone] = self._scores_of_zone(sense.zone)
+            score = sense.base + of_country[sense.is_point] + of_zone[sense.is_country]
             if division in admin1 and admin1[division] - own_admin1.get(division, 0.0) > LEAST_VOTE:
                 code = sense.admin2 or division
                 more = divisions.get(code)
@@ -118,13 +124,11 @@ class Surroundings:
         area = score + weights[_COUNTRY_SHARE] * share
         return area, area + weights[_POINT_SHARE] * share
 
-    def score_of_zone(self, zone: int, *, is_country: bool) -> float:
-        """Score of the votes around a place, by the number of its zone."""
+    def _scores_of_zone(self, zone: int) -> tuple[float, float]:
+        """For a place that is no country, and for one that is."""
         weights, share = self._votes.weights, self._share_of_zone(zone)
         score = weights[_ZONE] * share
-        if is_country:
-            score += weights[_ZONE_OF_COUNTRY] * share + weights[_COUNTRIES] * self._other_countries()
-        return score
+        return score, score + weights[_ZONE_OF_COUNTRY] * share + weights[_COUNTRIES] * self._other_countries
 
     def _score_of_division(self, first: str, second: str) -> float:
         own = self._own.admin1.get(first)
@@ -171,7 +175,7 @@ class Surroundings:
         share = self._share_of_zone(sense.zone)
         out.append((_ZONE, share))
         if sense.is_country:
-            out += ((_ZONE_OF_COUNTRY, share), (_COUNTRIES, self._other_countries()))
+            out += ((_ZONE_OF_COUNTRY, share), (_COUNTRIES, self._other_countries))
         return out + self.containment(sense)
 
     def _named(self, code: str) -> float:
@@ -182,20 +186,8 @@ class Surroundings:
         return vote / (self._votes.tally.total_country - self._own.total_country) if vote else 0.0
 
     def _share_of_zone(self, zone: int) -> float:
-        vote = self._votes.zone.get(zone, 0.0)
-        if not vote:
-            return 0.0
-        around = zones_around(zone)
-        others = self._votes.total
-        for sense, own in self._voters:
-            others -= own
-            if sense.zone in around:
-                vote -= own
-        return vote / others if vote > LEAST_VOTE else 0.0
-
-    def _other_countries(self) -> float:
-        """Log of the votes of the countries named, without the group's own."""
-        return math.log1p(max(self._votes.tally.total_named - self._own.total_named, 0.0))
+        vote = self._votes.zone.get(zone, 0.0) - self._own_zones.get(zone, 0.0)
+        return vote / self._others if vote > LEAST_VOTE else 0.0
 
     def _share_of_division(self, vote: float) -> float:
         return vote / (self._votes.tally.total_admin1 - self._own.total_admin1)

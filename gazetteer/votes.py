@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -99,7 +99,7 @@ class Votes:
                 points[sense.cell] = points.get(sense.cell, 0.0) + vote
         self.cell = spread(points.items())
         self.total = sum(zones.values())
-        self.zone = spread_zones(zones)
+        self.zone = spread_zones(zones.items())
         self._standings: tuple[dict[str, tuple[float, float]], ...] = ({}, {}, {})
         self._near: dict[int, float] = {}
 
@@ -144,6 +144,7 @@ def cells_around(cell: int) -> tuple[int, ...]:
 
 
 @cache
+@cache
 def zones_around(zone: int) -> tuple[int, ...]:
     """A zone and the eight around it."""
     row, column = divmod(zone - 1, ZONES_ROUND)
@@ -152,10 +153,10 @@ def zones_around(zone: int) -> tuple[int, ...]:
     )
 
 
-def spread_zones(zones: Mapping[int, float]) -> dict[int, float]:
+def spread_zones(zones: Iterable[tuple[int, float]]) -> dict[int, float]:
     """Zone → the votes in it and in the eight zones around it."""
     votes: dict[int, float] = {}
-    for zone, vote in zones.items():
+    for zone, vote in zones:
         for near in zones_around(zone):
             votes[near] = votes.get(near, 0.0) + vote
     return votes
