@@ -25,12 +25,12 @@ from sklearn.linear_model import LogisticRegression
 from gazetteer.features import FEATURES, NUMBER, WEIGHTS_PATH
 from gazetteer.resolve import Resolver, Weighed, sureness
 from gazetteer.store import distance_km, open_gazetteer
-from routes.extract.bundles import Weights, features_of
-from routes.extract.evidence import NameSpan
-from routes.extract.judgement import mention_features, scores_of, setting_features
-from routes.extract.mentions import PLAUSIBLE, RESOLVED, is_listed, look_at, names_of
-from routes.extract.spans import NameIndex
-from routes.extract.word_uses import LEXICON
+from routes.extract.places.bundles import Weights, features_of
+from routes.extract.places.evidence import NameSpan
+from routes.extract.places.judgement import mention_features, scores_of, setting_features
+from routes.extract.places.mentions import PLAUSIBLE, RESOLVED, is_listed, look_at, names_of
+from routes.extract.places.spans import NameIndex
+from routes.extract.places.word_uses import LEXICON
 
 RIGHT_KM = 161.0
 FOLDS = 5
@@ -328,12 +328,12 @@ def main() -> None:
     first, weights, second = fit_all(items, texts)
     write_table(
         LEXICON / "recognition_weights.tsv",
-        "Log-odds that a name is a place, by feature of routes/extract/evidence.py",
+        "Log-odds that a name is a place, by feature of routes/extract/places/evidence.py",
         {f: float(first.coefficients[i]) for f, i in first.numbers.items()},
     )
     write_table(
         LEXICON / "judgement_weights.tsv",
-        "Log-odds that a name is a place, by feature of routes/extract/judgement.py",
+        "Log-odds that a name is a place, by feature of routes/extract/places/judgement.py",
         {f: float(second.coefficients[i]) for f, i in second.numbers.items()},
     )
     write_table(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.run_places import report_of
 from gazetteer.store import Gazetteer, open_gazetteer
-from routes.extract.mentions import find_places
+from routes.extract.places.mentions import find_places
 from routes.model import Report
 
 ROUNDS = 3

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from gazetteer.store import open_gazetteer
-from routes.extract.mentions import find_places
+from routes.extract.places.mentions import find_places
 from routes.model import PlaceMention, Report
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from routes.atlas import build_atlas as build_atlas
     from routes.collect import collect_claims as collect_claims
     from routes.extract.claims import extract_claims as extract_claims
-    from routes.extract.language import load_language as load_language
+    from routes.extract.text.language import load_language as load_language
     from routes.layers import build_layers as build_layers
     from routes.model import Atlas as Atlas
     from routes.model import Claims as Claims
@@ -25,7 +25,7 @@ _HOME = {
     "build_layers": "routes.layers",
     "collect_claims": "routes.collect",
     "extract_claims": "routes.extract.claims",
-    "load_language": "routes.extract.language",
+    "load_language": "routes.extract.text.language",
     "read_reports": "routes.read.reports",
     "write_layers": "routes.write",
 }

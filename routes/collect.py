@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from gazetteer.store import Gazetteer
-    from routes.extract.unresolved import Ask
+    from routes.extract.places.unresolved import Ask
 
 FAULT_ADVICE = "this is a fault of dateline: please report it with the text"
 
@@ -42,8 +42,8 @@ def collect_claims(
     """
     from gazetteer.store import open_gazetteer
     from routes.extract.claims import extract_claims
-    from routes.extract.language import load_language
-    from routes.extract.unresolved import ask_online
+    from routes.extract.places.unresolved import ask_online
+    from routes.extract.text.language import load_language
 
     language: Language | None = None
     for made in read_reports(inputs, published=published):
@@ -70,8 +70,8 @@ def collect_places(
         Claims with ``places`` only, or an Unreadable.
     """
     from gazetteer.store import open_gazetteer
-    from routes.extract.mentions import find_places
-    from routes.extract.sentences import split_sentences
+    from routes.extract.places.mentions import find_places
+    from routes.extract.text.sentences import split_sentences
 
     def places_of(report: Report, gazetteer: Gazetteer) -> Claims:
         return Claims(report=report, places=find_places(report, split_sentences(report.text), gazetteer))

@@ -182,7 +182,7 @@ def extract_batch(batch: Batch) -> list[Extracted | Unreadable]:
 @cache
 def _tools() -> tuple[Gazetteer, Language]:
     from gazetteer.store import open_gazetteer
-    from routes.extract.language import load_language
+    from routes.extract.text.language import load_language
 
     return open_gazetteer(), load_language()
 

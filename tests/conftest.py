@@ -56,7 +56,7 @@ def gazetteer() -> Any:
 @pytest.fixture(scope="session")
 def language() -> Any:
     """The real parsing pipeline; loaded once."""
-    from routes.extract.language import load_language
+    from routes.extract.text.language import load_language
 
     return load_language()
 

@@ -6,31 +6,31 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from routes.extract.aboard import find_aboard
-from routes.extract.assigning import assign
-from routes.extract.carriers import Carrier
-from routes.extract.casing import in_sentence_case
-from routes.extract.clipped import clipped_moves
-from routes.extract.codes import coded_places
-from routes.extract.dates import find_dates
-from routes.extract.deployments import find_deployments
-from routes.extract.described import VEHICLES
-from routes.extract.endings import roles
-from routes.extract.faint import faint_places, taken_up
-from routes.extract.halts import Halt, Told, Trip
-from routes.extract.identifiers import find_identifiers
-from routes.extract.itinerary import build_trips
-from routes.extract.joined import with_joined
+from routes.extract.carriers.aboard import find_aboard
+from routes.extract.carriers.assigning import assign
+from routes.extract.carriers.carriers import Carrier
+from routes.extract.carriers.described import VEHICLES
+from routes.extract.carriers.identifiers import find_identifiers
+from routes.extract.carriers.movers import mover
+from routes.extract.carriers.operators import find_operator
+from routes.extract.clipped.clipped import clipped_moves
+from routes.extract.clipped.codes import coded_places
+from routes.extract.dates.dates import find_dates
+from routes.extract.forces.deployments import find_deployments
 from routes.extract.lexicon.tables import load_lexicon
-from routes.extract.motion import find_moves
-from routes.extract.movers import mover
-from routes.extract.operators import find_operator
-from routes.extract.parsing import parse_sentences
-from routes.extract.scope import complete_ends, counts, deny, each_goal, go_on_from, in_scope, is_trip
-from routes.extract.sentences import split_sentences
-from routes.extract.telling import Scene, date_moves, tell
-from routes.extract.tongue import not_english
-from routes.extract.unresolved import with_unresolved
+from routes.extract.places.faint import faint_places, taken_up
+from routes.extract.places.joined import with_joined
+from routes.extract.places.unresolved import with_unresolved
+from routes.extract.text.casing import in_sentence_case
+from routes.extract.text.parsing import parse_sentences
+from routes.extract.text.sentences import split_sentences
+from routes.extract.text.tongue import not_english
+from routes.extract.trips.endings import roles
+from routes.extract.trips.halts import Halt, Told, Trip
+from routes.extract.trips.itinerary import build_trips
+from routes.extract.trips.motion import find_moves
+from routes.extract.trips.scope import complete_ends, counts, deny, each_goal, go_on_from, in_scope, is_trip
+from routes.extract.trips.telling import Scene, date_moves, tell
 from routes.model import (
     Claims,
     DateInterval,
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from routes.extract.carriers import Met
-    from routes.extract.certainty import Judgement
-    from routes.extract.clauses import Move
-    from routes.extract.dates import WrittenDate
-    from routes.extract.parsing import Parsed
-    from routes.extract.spans import Names
+    from routes.extract.carriers.carriers import Met
+    from routes.extract.certainty.certainty import Judgement
+    from routes.extract.dates.dates import WrittenDate
+    from routes.extract.places.spans import Names
+    from routes.extract.text.parsing import Parsed
+    from routes.extract.trips.clauses import Move
     from routes.model import PlaceMention
 
 
@@ -67,9 +67,9 @@ def extract_claims(report: Report, gazetteer: Names, language: Language) -> Clai
     Args:
         report: The report as read.
         gazetteer: From ``gazetteer.store.open_gazetteer``.
-        language: From ``routes.extract.language.load_language``.
+        language: From ``routes.extract.text.language.load_language``.
     """
-    from routes.extract.mentions import find_places
+    from routes.extract.places.mentions import find_places
 
     sentences = split_sentences(report.text)
     printed = replace(report, text=in_sentence_case(report.text, sentences, gazetteer))

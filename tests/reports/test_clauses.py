@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gazetteer.store import Gazetteer, open_gazetteer
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
 from routes.model import Movement
 from tests.reports.test_trips import expected, match, read
 

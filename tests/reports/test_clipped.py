@@ -10,7 +10,7 @@ import pytest
 
 from gazetteer.names import fold
 from gazetteer.store import open_gazetteer
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
 from routes.model import Claims, Movement
 from tests.reports.test_trips import expected, match, read, told
 

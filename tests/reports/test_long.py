@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gazetteer.store import open_gazetteer
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
 from routes.model import Claims
 from tests.reports.test_trips import expected, is_same, read, told
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from gazetteer.store import open_gazetteer
-from routes.extract.halts import Told, Trip
-from routes.extract.itinerary import _same_breath
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
+from routes.extract.trips.halts import Told, Trip
+from routes.extract.trips.itinerary import _same_breath
 from routes.model import Claims
 from tests.reports.test_trips import expected, is_same, read, told
 

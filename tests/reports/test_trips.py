@@ -12,7 +12,7 @@ import pytest
 from gazetteer.names import fold
 from gazetteer.store import Gazetteer, open_gazetteer
 from routes.extract.claims import extract_claims
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
 from routes.model import Claims, Movement, Report, Role
 
 REPORTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("trips.toml").read_text(encoding="utf-8"))[

@@ -10,7 +10,7 @@ import pytest
 
 from gazetteer.store import Gazetteer, open_gazetteer
 from routes.extract.claims import extract_claims
-from routes.extract.language import load_language
+from routes.extract.text.language import load_language
 from routes.model import Movement, Report
 
 TABLE = Path(__file__).with_name("aboard.tsv")

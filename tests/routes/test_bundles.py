@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.store import Gazetteer
-from routes.extract import bundles
-from routes.extract.bundles import Weights, features_of
-from routes.extract.mentions import find_places, look_at, weights_of
-from routes.extract.spans import NameIndex
-from routes.extract.words import find_chains, words_of
+from routes.extract.places import bundles
+from routes.extract.places.bundles import Weights, features_of
+from routes.extract.places.mentions import find_places, look_at, weights_of
+from routes.extract.places.spans import NameIndex
+from routes.extract.places.words import find_chains, words_of
 from routes.model import Report
 
 TABLE = {"word": 0.5, "n-mark=,": 2.0, "n-mark=,|city": -0.75, "case=odd": 1.0}

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routes.extract.certainty import Judgement, judge
-from routes.extract.language import load_language
-from routes.extract.parsing import Parsed
+from routes.extract.certainty.certainty import Judgement, judge
+from routes.extract.text.language import load_language
+from routes.extract.text.parsing import Parsed
 from routes.model import Sentence, Span
 
 if TYPE_CHECKING:

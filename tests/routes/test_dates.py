@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routes.extract.dates import DateKind, find_dates
+from routes.extract.dates.dates import DateKind, find_dates
 from routes.model import DateInterval
 
 PUBLISHED = date(2025, 10, 29)  # a Wednesday

@@ -7,13 +7,13 @@ import pytest
 
 from gazetteer.place import Precision
 from gazetteer.store import open_gazetteer
-from routes.extract.dates import find_dates
-from routes.extract.deployments import find_deployments
-from routes.extract.language import load_language
-from routes.extract.mentions import find_places
-from routes.extract.parsing import parse_sentences
-from routes.extract.sentences import split_sentences
-from routes.extract.sizes import find_sizes, find_vague
+from routes.extract.dates.dates import find_dates
+from routes.extract.forces.deployments import find_deployments
+from routes.extract.places.mentions import find_places
+from routes.extract.text.language import load_language
+from routes.extract.text.parsing import parse_sentences
+from routes.extract.text.sentences import split_sentences
+from routes.extract.text.sizes import find_sizes, find_vague
 from routes.model import Deployment, Report
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.store import Gazetteer, open_gazetteer
-from routes.extract.mentions import find_places
-from routes.extract.sentences import split_sentences
+from routes.extract.places.mentions import find_places
+from routes.extract.text.sentences import split_sentences
 from routes.model import MentionRole, MentionStatus, PlaceMention, Report
 
 

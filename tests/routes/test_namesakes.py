@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer.store import Gazetteer
-from routes.extract.mentions import find_places
+from routes.extract.places.mentions import find_places
 from routes.model import MentionStatus, Report
 
 ROWS = (Path(__file__).parent / "namesakes.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routes.extract.sentences import split_sentences
+from routes.extract.text.sentences import split_sentences
 from routes.model import SentenceKind
 
 

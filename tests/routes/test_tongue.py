@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from routes.extract.claims import extract_claims
-from routes.extract.tongue import foreign_language
+from routes.extract.text.tongue import foreign_language
 from routes.read.raw import Raw
 from routes.read.reports import make_report
 

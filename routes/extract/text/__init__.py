@@ -1,0 +1,1 @@
+"""Report text → blocks, sentences and parses; the verb group, the noun phrase and the numbers in them."""

@@ -1,0 +1,1 @@
+"""Parsed sentences → moves, and the moves of one carrier → its trips."""
