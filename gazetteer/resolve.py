@@ -106,6 +106,7 @@ class Resolver:
         by_key: dict[str, list[Group]] = {}
         held: dict[str, list[Group]] = {}
         for group in groups:
+            group.call_voters()
             by_key.setdefault(group.key, []).append(group)
             if group.container is not None:
                 held.setdefault(group.container, []).append(group)
@@ -116,6 +117,7 @@ class Resolver:
             for group, leading in zip(doubtful, first, strict=True):
                 group.leading = [(share, sense) for share, _, sense in leading]
                 group.senses = [sense for _, sense in group.leading]
+                group.call_voters()
             votes = Votes(groups, self.weights)
         answers = {}
         for group in groups:

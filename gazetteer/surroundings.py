@@ -17,9 +17,8 @@ from gazetteer.votes import (
     of_cell,
     of_code,
     spread,
-    spread_zones,
     sum_of,
-    voters_of,
+    zones_around,
 )
 
 _UNSUPPORTED = 2
@@ -53,10 +52,10 @@ class Surroundings:
     ) -> None:
         groups = by_key[group.key]
         self._votes = votes
-        voters = voters_of(groups)
+        voters = group.voters if len(groups) == 1 else [voter for g in groups for voter in g.voters]
         self._own = Tally()
         self._own.add(voters)
-        self._own_zones = spread_zones([(sense.zone, vote) for sense, vote in voters])
+        self._own_zones = [(sense.zone, vote) for sense, vote in voters]
         self._others = votes.total - sum([vote for _, vote in voters])
         # Log of the votes of the countries named, without the group's own.
         self._other_countries = math.log1p(max(votes.tally.total_named - self._own.total_named, 0.0))
@@ -186,7 +185,11 @@ class Surroundings:
         return vote / (self._votes.tally.total_country - self._own.total_country) if vote else 0.0
 
     def _share_of_zone(self, zone: int) -> float:
-        vote = self._votes.zone.get(zone, 0.0) - self._own_zones.get(zone, 0.0)
+        vote = self._votes.zone.get(zone, 0.0)
+        around = zones_around(zone)
+        for own, own_vote in self._own_zones:
+            if own in around:
+                vote -= own_vote
         return vote / self._others if vote > LEAST_VOTE else 0.0
 
     def _share_of_division(self, vote: float) -> float:

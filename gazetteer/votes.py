@@ -30,6 +30,7 @@ class Group:
         weight: How sure it is that the key names a place at all.
         container: Key of the name that follows and may contain it, or None.
         leading: The places that may still be meant, with their shares.
+        voters: Those of them that vote, each with its vote; set by :meth:`call_voters`.
     """
 
     key: str
@@ -37,6 +38,12 @@ class Group:
     weight: float
     container: str | None
     leading: Leading
+    voters: list[tuple[Sense, float]] = field(default_factory=list)
+
+    def call_voters(self) -> None:
+        """Settle who votes, once the weight and the places that may be meant are known."""
+        weight = self.weight
+        self.voters = [(sense, share * weight) for share, sense in self.leading if share >= _LEAST_SHARE]
 
 
 @dataclass(slots=True)
@@ -89,7 +96,7 @@ class Votes:
     def __init__(self, groups: Sequence[Group], weights: Sequence[float]) -> None:
         self.weights = weights
         self.tally = Tally()
-        voters = voters_of(groups)
+        voters = [voter for group in groups for voter in group.voters]
         self.tally.add(voters)
         points: dict[int, float] = {}
         zones: dict[int, float] = {}
@@ -122,13 +129,6 @@ class Votes:
         return score
 
 
-def voters_of(groups: Sequence[Group]) -> list[tuple[Sense, float]]:
-    """The places that vote for these names, each with its vote."""
-    return [
-        (sense, share * group.weight) for group in groups for share, sense in group.leading if share >= _LEAST_SHARE
-    ]
-
-
 def spread(points: Iterable[tuple[int, float]]) -> dict[int, float]:
     """Cell → the votes of the points in it and in the eight cells around it."""
     cells: dict[int, float] = {}
@@ -145,10 +145,10 @@ def cells_around(cell: int) -> tuple[int, ...]:
 
 @cache
 @cache
-def zones_around(zone: int) -> tuple[int, ...]:
+def zones_around(zone: int) -> frozenset[int]:
     """A zone and the eight around it."""
     row, column = divmod(zone - 1, ZONES_ROUND)
-    return tuple(
+    return frozenset(
         1 + r * ZONES_ROUND + c % ZONES_ROUND for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1)
     )
 
