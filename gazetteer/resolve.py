@@ -19,8 +19,10 @@ from gazetteer.votes import Group, Leading, Votes
 
 _CLEAR = 0.9
 """A name of which one place has this share by its own features is not weighed in the first round."""
-_LEADING = 0.002
-"""Least share of a place to be kept among those a name may mean."""
+_POSSIBLE = 0.0005
+"""Least share of a place by its own features for it to be weighed in the first round."""
+_LEADING = 0.005
+"""Least share of a place after a round for it to be kept among those a name may mean."""
 _MAX_CACHED = 60_000  # names whose places are kept
 _NEGLIGIBLE = 1e-8
 """Places this much less likely than the likeliest are left out of the sum of shares."""
@@ -79,7 +81,7 @@ class Resolver:
         if known is None:
             senses = senses_of(named, self.weights)
             shares = _softmax([s.base for s in senses])
-            leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _LEADING]
+            leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _POSSIBLE]
             if len(self._senses) >= _MAX_CACHED:
                 self._senses.clear()
             known = self._senses[key] = (senses, leading)
@@ -113,7 +115,9 @@ class Resolver:
         votes = Votes(groups, self.weights)
         doubtful = [group for group in groups if group.leading[0][0] < _CLEAR]
         if doubtful:
-            first = [_shares(group.senses, Surroundings(group, votes, by_key, held)) for group in doubtful]
+            first = [
+                _shares([s for _, s in group.leading], Surroundings(group, votes, by_key, held)) for group in doubtful
+            ]
             for group, leading in zip(doubtful, first, strict=True):
                 group.leading = [(share, sense) for share, _, sense in leading]
                 group.senses = [sense for _, sense in group.leading]

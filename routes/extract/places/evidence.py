@@ -31,10 +31,11 @@ _MOVING = re.compile(
     r" (?:at|in|to|from|for|off|near|via|into|on|over|through|across|towards?)(?: the)? $"
 )
 """Right before a name: words of moving and staying with a preposition ("landed at", "bound for")."""
-_MOVING_ENDS = (
-    *(" at ", " in ", " to ", " from ", " for ", " off ", " near ", " via ", " into ", " the "),
-    *(" on ", " over ", " through ", " across ", " toward ", " towards "),
+_MOVING_ENDS = frozenset(
+    {"at", "in", "to", "from", "for", "off", "near", "via", "into", "the"}
+    | {"on", "over", "through", "across", "toward", "towards"}
 )
+"""The last words of these."""
 People = Mapping[str, tuple[int, int]]
 _WHITE = {"\n": "newline", "\t": "tab", "\r": "newline"}
 
@@ -105,7 +106,7 @@ def surroundings(
     before = text[max(0, start - _REACH) : start]
     out = _before(before, profile)
     out += _after(text[end : end + _REACH], profile)
-    if before.endswith(_MOVING_ENDS) and _MOVING.search(before):
+    if before[before.rfind(" ", 0, -1) + 1 : -1] in _MOVING_ENDS and _MOVING.search(before):
         out.append(f"moving|{coarse}")
     if previous is not None and start - previous.end <= _CLOSE:
         out.append(f"after-name={text[previous.end : start].strip()}|{previous.name.profile.coarse}|{coarse}")
