@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from gazetteer.features import Sense, resolution_weights, senses_of
 from gazetteer.place import Referent
 from gazetteer.surroundings import Surroundings
-from gazetteer.votes import Group, Leading, Votes
+from gazetteer.votes import Ballot, Group, Leading, Votes
 
 _CLEAR = 0.9
 """A name of which one place has this share by its own features is not weighed in the first round."""
@@ -73,10 +73,10 @@ class Resolver:
 
     def __init__(self, weights: tuple[float, ...] | None = None) -> None:
         self.weights = resolution_weights() if weights is None else weights
-        self._senses: dict[str, tuple[tuple[Sense, ...], Leading]] = {}
+        self._senses: dict[str, tuple[tuple[Sense, ...], Leading, Ballot]] = {}
 
-    def senses(self, key: str, named: tuple[Referent, ...]) -> tuple[tuple[Sense, ...], Leading]:
-        """The places of a name, and those that may be meant with their shares before any context."""
+    def senses(self, key: str, named: tuple[Referent, ...]) -> tuple[tuple[Sense, ...], Leading, Ballot]:
+        """The places of a name; those that may be meant, with their shares before any context; their ballot."""
         known = self._senses.get(key)
         if known is None:
             senses = senses_of(named, self.weights)
@@ -84,7 +84,7 @@ class Resolver:
             leading = [(share, s) for share, s in zip(shares, senses, strict=True) if share >= _POSSIBLE]
             if len(self._senses) >= _MAX_CACHED:
                 self._senses.clear()
-            known = self._senses[key] = (senses, leading)
+            known = self._senses[key] = (senses, leading, Ballot.of(leading))
         return known
 
     def weigh(self, names: Sequence[Name]) -> list[list[Weighed]]:
@@ -97,8 +97,8 @@ class Resolver:
             keys.append(group_key)
             group = groups.get(group_key)
             if group is None:
-                senses, leading = self.senses(name.key, name.named)
-                groups[group_key] = Group(name.key, senses, name.weight, container, leading)
+                senses, leading, ballot = self.senses(name.key, name.named)
+                groups[group_key] = Group(name.key, senses, name.weight, container, leading, ballot)
             elif name.weight > group.weight:
                 group.weight = name.weight
         answers = self._weigh_groups(list(groups.values()))
@@ -108,7 +108,6 @@ class Resolver:
         by_key: dict[str, list[Group]] = {}
         held: dict[str, list[Group]] = {}
         for group in groups:
-            group.call_voters()
             by_key.setdefault(group.key, []).append(group)
             if group.container is not None:
                 held.setdefault(group.container, []).append(group)
@@ -121,7 +120,7 @@ class Resolver:
             for group, leading in zip(doubtful, first, strict=True):
                 group.leading = [(share, sense) for share, _, sense in leading]
                 group.senses = [sense for _, sense in group.leading]
-                group.call_voters()
+                group.ballot = Ballot.of(group.leading)
             votes = Votes(groups, self.weights)
         answers = {}
         for group in groups:

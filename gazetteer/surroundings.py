@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping
 from gazetteer.features import NUMBER, Sense
 from gazetteer.votes import (
     LEAST_VOTE,
+    Ballot,
     Features,
     Group,
     Leading,
-    Tally,
     Votes,
-    cells_around,
     of_cell,
     of_code,
-    spread,
     sum_of,
     zones_around,
 )
@@ -35,6 +33,7 @@ class Surroundings:
     """What the rest of the report says about the places of one group: the votes without its own, and containers."""
 
     __slots__ = (
+        "_ballot",
         "_elsewhere",
         "_held",
         "_inside",
@@ -42,9 +41,8 @@ class Surroundings:
         "_other_countries",
         "_others",
         "_own",
-        "_own_points",
-        "_own_zones",
         "_votes",
+        "_weight",
     )
 
     def __init__(
@@ -52,14 +50,15 @@ class Surroundings:
     ) -> None:
         groups = by_key[group.key]
         self._votes = votes
-        voters = group.voters if len(groups) == 1 else [voter for g in groups for voter in g.voters]
-        self._own = Tally()
-        self._own.add(voters)
-        self._own_zones = [(sense.zone, vote) for sense, vote in voters]
-        self._others = votes.total - sum([vote for _, vote in voters])
+        # A group's own votes are those of its ballot, as often as its weight says.
+        self._weight, self._ballot = group.weight, group.ballot
+        if len(groups) > 1:
+            self._weight = 1.0
+            self._ballot = Ballot([(sense, share * g.weight) for g in groups for sense, share in g.ballot.voters])
+        self._own = self._ballot.tally
+        self._others = votes.total - self._ballot.total * self._weight
         # Log of the votes of the countries named, without the group's own.
-        self._other_countries = math.log1p(max(votes.tally.total_named - self._own.total_named, 0.0))
-        self._own_points = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
+        self._other_countries = math.log1p(max(votes.tally.total_named - self._own.total_named * self._weight, 0.0))
         self._inside = {} if group.container is None else _codes(_places_of(group.container, by_key))
         self._elsewhere: dict[str, float] = {}
         if len(groups) > 1:
@@ -83,7 +82,7 @@ class Surroundings:
         countries: dict[str, tuple[float, float]] = {}
         divisions: dict[str, float] = {}
         zones: dict[int, tuple[float, float]] = {}
-        own_admin1, own_cells = self._own.admin1, spread(self._own_points)
+        own_admin1, own_cells, weight = self._own.admin1, self._ballot.cells, self._weight
         out = []
         for sense in senses:
             country, division = sense.country, sense.admin1
@@ -100,14 +99,14 @@ class Surroundings:
             if of_zone is None:
                 of_zone = zones[sense.zone] = self._scores_of_zone(sense.zone)
             score = sense.base + of_country[sense.is_point] + of_zone[sense.is_country]
-            if division in admin1 and admin1[division] - own_admin1.get(division, 0.0) > LEAST_VOTE:
+            if division in admin1 and admin1[division] - own_admin1.get(division, 0.0) * weight > LEAST_VOTE:
                 code = sense.admin2 or division
                 more = divisions.get(code)
                 if more is None:
                     more = divisions[code] = self._score_of_division(division, sense.admin2)
                 score += more
             if cell in cells:
-                score += votes.near(cell, own_cells.get(cell))
+                score += votes.near(cell, own_cells.get(cell, 0.0) * weight)
             if is_contained:
                 score += sum_of(self.containment(sense), votes.weights)
             out.append((score, sense))
@@ -140,7 +139,7 @@ class Surroundings:
 
     def _own_standing(self, level: int, code: str, own: float) -> tuple[float, float]:
         """As :meth:`Votes.standing`, for a code that has votes of the group's own."""
-        vote = self._votes.tally.levels()[level][code] - own
+        vote = self._votes.tally.levels()[level][code] - own * self._weight
         if vote <= LEAST_VOTE:
             return _NONE
         return sum_of(of_code(level, vote, self._named(code)), self._votes.weights), vote
@@ -148,12 +147,12 @@ class Surroundings:
     def features(self, sense: Sense) -> Features:
         """Context features of one place, as (number, value)."""
         out: Features = []
-        votes, own = self._votes, self._own
+        votes, own, weight = self._votes, self._own, self._weight
         tally = votes.tally
         country, first, second = sense.country, sense.admin1, sense.admin2
         if country:
             share = 0.0
-            vote = tally.country.get(country, 0.0) - own.country.get(country, 0.0)
+            vote = tally.country.get(country, 0.0) - own.country.get(country, 0.0) * weight
             if vote > LEAST_VOTE:
                 share = self._share_of_country(vote)
                 out += of_code(0, vote, self._named(country))
@@ -161,16 +160,15 @@ class Surroundings:
             if sense.is_point:
                 out.append((_POINT_SHARE, share))
         if first in tally.admin1:
-            vote = tally.admin1[first] - own.admin1.get(first, 0.0)
+            vote = tally.admin1[first] - own.admin1.get(first, 0.0) * weight
             if vote > LEAST_VOTE:
                 out += of_code(1, vote, self._named(first))
                 out.append((_DIVISION_SHARE, self._share_of_division(vote)))
                 if second in tally.admin2:
-                    vote = tally.admin2[second] - own.admin2.get(second, 0.0)
+                    vote = tally.admin2[second] - own.admin2.get(second, 0.0) * weight
                     out += of_code(2, vote, self._named(second))
         if sense.is_point and sense.cell in votes.cell:
-            around = cells_around(sense.cell)
-            out += of_cell(votes.cell[sense.cell] - sum([vote for point, vote in self._own_points if point in around]))
+            out += of_cell(votes.cell[sense.cell] - self._ballot.cells.get(sense.cell, 0.0) * weight)
         share = self._share_of_zone(sense.zone)
         out.append((_ZONE, share))
         if sense.is_country:
@@ -179,21 +177,21 @@ class Surroundings:
 
     def _named(self, code: str) -> float:
         """Votes for a code as named itself, without the group's own."""
-        return self._votes.tally.named.get(code, 0.0) - self._own.named.get(code, 0.0)
+        return self._votes.tally.named.get(code, 0.0) - self._own.named.get(code, 0.0) * self._weight
 
     def _share_of_country(self, vote: float) -> float:
-        return vote / (self._votes.tally.total_country - self._own.total_country) if vote else 0.0
+        return vote / (self._votes.tally.total_country - self._own.total_country * self._weight) if vote else 0.0
 
     def _share_of_zone(self, zone: int) -> float:
         vote = self._votes.zone.get(zone, 0.0)
         around = zones_around(zone)
-        for own, own_vote in self._own_zones:
+        for own, share in self._ballot.zones:
             if own in around:
-                vote -= own_vote
+                vote -= share * self._weight
         return vote / self._others if vote > LEAST_VOTE else 0.0
 
     def _share_of_division(self, vote: float) -> float:
-        return vote / (self._votes.tally.total_admin1 - self._own.total_admin1)
+        return vote / (self._votes.tally.total_admin1 - self._own.total_admin1 * self._weight)
 
     def containment(self, sense: Sense) -> Features:
         """Those of the context features that say what contains what."""

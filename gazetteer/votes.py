@@ -20,32 +20,6 @@ _NAMED = tuple(NUMBER[f"{level}.named"] for level in _LEVELS)
 _NEAR = NUMBER["near.votes"]
 
 
-@dataclass(slots=True, eq=False)
-class Group:
-    """All mentions of one key that stand before the same container.
-
-    Attributes:
-        key: The folded key.
-        senses: Its places, the likeliest by their own features first.
-        weight: How sure it is that the key names a place at all.
-        container: Key of the name that follows and may contain it, or None.
-        leading: The places that may still be meant, with their shares.
-        voters: Those of them that vote, each with its vote; set by :meth:`call_voters`.
-    """
-
-    key: str
-    senses: Sequence[Sense]
-    weight: float
-    container: str | None
-    leading: Leading
-    voters: list[tuple[Sense, float]] = field(default_factory=list)
-
-    def call_voters(self) -> None:
-        """Settle who votes, once the weight and the places that may be meant are known."""
-        weight = self.weight
-        self.voters = [(sense, share * weight) for share, sense in self.leading if share >= _LEAST_SHARE]
-
-
 @dataclass(slots=True)
 class Tally:
     """Votes by country and division, and those of countries and divisions named themselves."""
@@ -84,6 +58,58 @@ class Tally:
                     self.total_named += vote
 
 
+class Ballot:
+    """What the places of a name vote for, each with its share.
+
+    Args:
+        voters: Places with their votes.
+    """
+
+    __slots__ = ("_cells", "points", "tally", "total", "voters", "zones")
+
+    def __init__(self, voters: list[tuple[Sense, float]]) -> None:
+        self.voters = voters
+        self.tally = Tally()
+        self.tally.add(voters)
+        self.points = [(sense.cell, vote) for sense, vote in voters if sense.is_point]
+        self.zones = [(sense.zone, vote) for sense, vote in voters]
+        self.total = sum([vote for _, vote in voters])
+        self._cells: dict[int, float] | None = None
+
+    @property
+    def cells(self) -> dict[int, float]:
+        """Its votes by cell."""
+        if self._cells is None:
+            self._cells = spread(self.points)
+        return self._cells
+
+    @classmethod
+    def of(cls, leading: Leading) -> Ballot:
+        """The ballot of the places a name may mean; those with a small share do not vote."""
+        return cls([(sense, share) for share, sense in leading if share >= _LEAST_SHARE])
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """All mentions of one key that stand before the same container.
+
+    Attributes:
+        key: The folded key.
+        senses: Its places, the likeliest by their own features first.
+        weight: How sure it is that the key names a place at all.
+        container: Key of the name that follows and may contain it, or None.
+        leading: The places that may still be meant, with their shares.
+        ballot: What these vote for if the key names a place for sure.
+    """
+
+    key: str
+    senses: Sequence[Sense]
+    weight: float
+    container: str | None
+    leading: Leading
+    ballot: Ballot
+
+
 class Votes:
     """The votes of all names of a report, also by map cell: a point votes for its cell and the eight around it.
 
@@ -96,7 +122,7 @@ class Votes:
     def __init__(self, groups: Sequence[Group], weights: Sequence[float]) -> None:
         self.weights = weights
         self.tally = Tally()
-        voters = [voter for group in groups for voter in group.voters]
+        voters = [(sense, share * group.weight) for group in groups for sense, share in group.ballot.voters]
         self.tally.add(voters)
         points: dict[int, float] = {}
         zones: dict[int, float] = {}
@@ -119,9 +145,9 @@ class Votes:
             known = self._standings[level][code] = (sum_of(features, self.weights), vote if features else 0.0)
         return known
 
-    def near(self, cell: int, own: float | None) -> float:
-        """Score of a cell for a name that has these votes for it itself, or none."""
-        if own is not None:
+    def near(self, cell: int, own: float) -> float:
+        """Score of a cell for a name that has these votes for it itself."""
+        if own:
             return sum_of(of_cell(self.cell[cell] - own), self.weights)
         score = self._near.get(cell)
         if score is None:

@@ -127,7 +127,8 @@ def _judge(text: str, reader: PlaceReader) -> list[Judged]:
     plausible = [(span, sure) for span, sure in zip(spans, sures, strict=True) if sure >= PLAUSIBLE]
     weighed = reader.resolver.weigh(names_of(text, plausible))
     size = len(spans), sum(sures) / max(len(spans), 1)
-    others = scores_of(spans)
+    asked = {span.name.key for span, _ in plausible}
+    others = scores_of([span for span in spans if span.name.key in asked])
     settings: dict[int, tuple[float, float]] = {}
     judged = []
     for (span, _), places in zip(plausible, weighed, strict=True):
