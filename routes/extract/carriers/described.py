@@ -99,7 +99,8 @@ def describe(parsed: Parsed, token: Token) -> Described:
         noun=_spoken(parsed, token, noun),
         pronoun=pronoun,
         indefinite=bool(first & word_set("indefinite"))
-        or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN"),
+        or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN")
+        or _brought_up(token),
         definite=bool(first & word_set("definite")),
         plural=(token.tag_ in ("NNS", "NNPS") and not (token.pos_ == "PROPN" and token.is_upper))
         or (token.pos_ == "PROPN" and any(_is_number(t) for t in phrase if t.i < token.i))
@@ -119,6 +120,12 @@ def describe(parsed: Parsed, token: Token) -> Described:
         or (token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children)),
         at=parsed.spans[token.i].start,
     )
+
+
+def _brought_up(token: Token) -> bool:
+    """Whether "there is" brings up something not told of before: "then there is the Learjet of his brother"."""
+    told_to_be = token.dep_ in ("attr", "nsubj") and token.head.lower_ in ("is", "are", "was", "were", "'s", "’s")
+    return told_to_be and token.i > token.head.i and any(c.dep_ == "expl" for c in token.head.children)
 
 
 def _is_number(token: Token) -> bool:

@@ -38,12 +38,22 @@ def noun_clause(node: Token, noun: Token, ledger: Ledger, *, open_scope: bool) -
         said = verdict(noun, noun.head)
         if said is not None and said.kind == "denied":
             ledger.note("denied", said.word)
+    _called_off(noun, ledger)
     stopped = what_stopped(noun)
     group = read_group(node)
     earlier = group.perfect and group.past  # "which had left Cork for Brest"
     if stopped is not None and (node.dep_ == "acl" or earlier or ledger.kinds & {"ongoing", "planned"}):
         ledger.note("thwarted", stopped)
     return False
+
+
+def _called_off(noun: Token, ledger: Ledger) -> None:
+    """What a carrier was to do is off with it: "a jet ordered to bring him to Oslo was cancelled"."""
+    if "planned" not in ledger.kinds or noun.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return
+    said = verdict(noun, noun.head)
+    if said is not None and said.kind == "attempted":
+        ledger.note("attempted", said.word)
 
 
 NOUN_KINDS = ("planned", "requested", "considered", "attempted", "denied", "hedging")

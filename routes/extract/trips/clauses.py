@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes.extract.lexicon.tables import Cue, Lexicon, load_lexicon, word_set
 from routes.extract.places.noun_places import MAX_CHAIN
+from routes.extract.text.clause import lemma_in
 from routes.extract.text.parsing import STAND_IN_CRAFT, STAND_IN_PLACE
 from routes.extract.trips.slots import Part, Slot
 from routes.model import Mode, Status
@@ -261,7 +262,19 @@ def _who_may(verb: Token) -> Token:
 def _own_subject(verb: Token) -> Token | None:
     own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl"))
     found = next((c for c in own if c.lower_ != "there" and c.lower_ not in word_set("way_nouns")), None)
-    return found
+    return found if found is not None else _before_saying(verb)
+
+
+def _before_saying(verb: Token) -> Token | None:
+    """Who a clause is of whose subject stands before who says it: "Costa, she told the court, was driven to Faro"."""
+    said = verb.head
+    if verb.dep_ != "ccomp" or verb.i < said.i or lemma_in(said, "reporting") is None:
+        return None
+    opens = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    if opens.nbor(-1).text != "," or not any(c.dep_ == "nsubj" for c in said.children):
+        return None
+    named = (c for c in said.children if c.i < said.i and c.dep_ in ("npadvmod", "dep") and c.pos_ in ("NOUN", "PROPN"))
+    return next((c for c in named if c.doc[c.right_edge.i + 1].text == ","), None)
 
 
 LINKS = frozenset(

@@ -114,8 +114,9 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
 
 
 def _is_ahead(halt: Halt) -> bool:
-    """Whether a halt is still to come: planned, or what it is on its way to."""
-    return halt.status is Status.PLANNED or (halt.parts == {Part.BOUND} and halt.status is Status.ONGOING)
+    """Whether a halt is still to come: planned, what it is on its way to, or the goal of a way told as a whole."""
+    goal = halt.parts == {Part.BOUND}
+    return halt.status is Status.PLANNED or (goal and (halt.status is Status.ONGOING or _is_end_of_way(halt.first)))
 
 
 def _same_breath(trip: Trip, told: Told) -> bool:
@@ -304,18 +305,24 @@ def _insert(trip: Trip, told: Told) -> None:
         where = max(where, max((i + 1 for i, h in enumerate(halts) if h.status is not Status.PLANNED), default=0))
     elif any(_is_ahead(h) for h in halts):
         where = min(where, next(i for i, h in enumerate(halts) if _is_ahead(h)))
-    low, high = _by_date(halts, told)
+    calls = told.status is not Status.PLANNED and not told.earlier and _calls_before(halts, told, least=1)
+    if calls and not _is_ahead(halts[-1]):  # "sailed for Izmir on Monday; on Friday she put in at Syra"
+        where, reason = len(halts) - 1, "a call on the way to where it is bound"
+    low, high = _by_date(halts if not calls else halts[:-1], told)
     if not low <= where <= high:
         where, reason = min(max(where, low), high), "put in order by its date"
     halts.insert(where, Halt(told=[told], reasons=[reason]))
     trip.cursor = where + 1
 
 
-def _calls_before(halts: Sequence[Halt], told: Told) -> bool:
+def _calls_before(halts: Sequence[Halt], told: Told, least: int = 2) -> bool:
     """Whether a call to come lies before the goal told last: "is bound for Qingdao. She will call at Singapore"."""
-    if told.part is not Part.STOPPED or told.move.cue.frame.name != "call" or told.onward or len(halts) < 2:  # noqa: PLR2004
+    if told.part is not Part.STOPPED or told.move.cue.frame.name != "call" or told.onward or len(halts) < least:
         return False
-    return halts[-1].parts == {Part.BOUND}
+    goal = halts[-1]
+    return goal.parts == {Part.BOUND} or (
+        goal.parts == {Part.REACHED} and all(t.words.lower().endswith(" for") for t in goal.told)
+    )
 
 
 def _is_end_of_way(told: Told) -> bool:

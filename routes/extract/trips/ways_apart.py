@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routes.extract.lexicon.tables import load_lexicon
+from routes.extract.lexicon.tables import load_lexicon, word_set
 from routes.extract.trips.clauses import Move, travelled
 from routes.extract.trips.slots import Part, Slot
-from routes.model import MentionRole
+from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 STOPPING = frozenset(("call", "arrive", "stay", "divert"))
 WAY = frozenset(("route", "way", "passage"))
+ON = frozenset(("on", "en"))
+OF_TROUBLE = frozenset(("after", "because", "due", "owing", "with", "when", "as", "following", "for"))
+"""What brings in why a carrier came down where it had not meant to."""
+
 GOALS = frozenset((Part.REACHED, Part.BOUND))
 SEPARATORS = frozenset((",", ";", "and", "then"))
 TIMED = re.compile(
@@ -34,17 +38,42 @@ FRAMES = frozenset(("depart", "setoff", "arrive", "reach", "call", "move"))
 
 def with_ways_apart(parsed: Parsed, moves: Sequence[Move]) -> list[Move]:
     """The moves, with the way that a stop was made on told apart from the stop."""
-    apart = [part for move in moves for part in _apart(parsed, move)]
+    apart = [_as_way(parsed, part) for move in moves for part in _apart(parsed, move)]
     diverted = next((m.token for m in apart if m.cue.frame.name == "divert" and m.slots), None)
-    if diverted is None:
-        return apart
-    # "diverted to Gander on the way from Brussels to Washington"
-    return [replace(m, thwarted=True) if _is_way(parsed, m) and m.token > diverted else m for m in apart]
+    forced = next((m.token for m in apart if _comes_down(parsed, m)), None)
+    # "diverted to Gander on the way from Brussels to Washington"; "on the way from A to B, landed in C after an alarm"
+    return [
+        replace(m, thwarted=True)
+        if _is_way(parsed, m) and (diverted is not None or (forced is not None and m.token < forced))
+        else m
+        for m in apart
+    ]
 
 
 def _is_way(parsed: Parsed, move: Move) -> bool:
     parts = {slot.part for slot in move.slots}
     return parsed.doc[move.token].lower_ in WAY and Part.LEFT in parts and Part.BOUND in parts
+
+
+def _as_way(parsed: Parsed, move: Move) -> Move:
+    """A way told by a noun behind "on" leads to a goal, whatever it is called: "on passage from Santos to Bremen"."""
+    noun = parsed.doc[move.token]
+    if noun.lower_ not in WAY or noun.head.lower_ not in ON or Part.LEFT not in {s.part for s in move.slots}:
+        return move
+    slots = tuple(replace(s, part=Part.BOUND) if s.part is Part.REACHED else s for s in move.slots)
+    return replace(move, slots=slots, cue=load_lexicon().nouns["way"])
+
+
+def _comes_down(parsed: Parsed, move: Move) -> bool:
+    """Whether it is told to have landed, or gone in, for a trouble: "landed in Cork after a warning light came on"."""
+    verb = parsed.doc[move.token]
+    if verb.pos_ != "VERB" or move.mode is Mode.SEA or not any(s.part in (*GOALS, Part.STOPPED) for s in move.slots):
+        return False
+    for child in verb.children:
+        why = child.lower_ in OF_TROUBLE or any(c.lower_ in OF_TROUBLE for c in child.children if c.dep_ == "mark")
+        if child.i > verb.i and why and any(t.lower_ in word_set("troubles") for t in child.subtree):
+            return True
+    return False
 
 
 def _apart(parsed: Parsed, move: Move) -> list[Move]:
