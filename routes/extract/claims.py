@@ -97,6 +97,8 @@ def _moves_of(one: Parsed, entry: tuple[Move, ...] | None) -> tuple[Move, ...]:
     """The moves of a sentence; one that several carriers share, or that was thwarted, is no entry in clipped prose."""
     if entry is None:
         return find_moves(one)
+    if all(move.noted is None for move in entry):
+        return entry  # told in full, with its mover named by the paragraph
     told = find_moves(one)
     return told if any(move.beside is not None or move.thwarted or move.refused for move in told) else entry
 

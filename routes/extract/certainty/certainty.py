@@ -14,7 +14,7 @@ from routes.extract.certainty.ledger import KIND_OF, Cue, Judgement, Ledger
 from routes.extract.certainty.modality import apply_group
 from routes.extract.certainty.nominal import note_verdict
 from routes.extract.certainty.thwarting import thwarted_later
-from routes.extract.text.clause import children, has_child, lemma_in, listed, read_group
+from routes.extract.text.clause import children, has_child, lemma_in, listed, read_group, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +38,7 @@ def judge(head: Token, parsed: Parsed, text: str) -> Judgement:
         thwarted_later(head, ledger)
     else:
         _noun_group(head, ledger)
+    _without_verb(head, ledger)
     climb(head, ledger)
     if ledger.would:
         told = "attributed" in ledger.kinds and "past" in ledger.kinds
@@ -94,6 +95,21 @@ def _noun_group(noun: Token, ledger: Ledger) -> None:
                 ledger.note("denied", child)  # "no such flight": somebody has said that there was one
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             note_verdict(noun, child, ledger)
+
+
+def _without_verb(head: Token, ledger: Ledger) -> None:
+    """Participles behind a trip that a note names without a verb: "Visit to Oslo announced by a daily; denied by …"."""
+    if head.i != head.sent.start or subject(head) is not None or head.tag_ not in {"VB", "VBP", "NN", "NNS", "NNP"}:
+        return
+    said = [head]
+    for token in head.sent[1:]:
+        hung = token.dep_ in {"acl", "advcl", "conj", "dep", "parataxis"} and token.head in said
+        if token.tag_ in {"VBN", "VBD"} and hung and not read_group(token).finite:
+            said.append(token)
+            if note_verdict(head, token, ledger) is None:
+                for key in ("planned", "attempted", "denied", "requested", "considered", "hedging"):
+                    if lemma_in(token, key):
+                        ledger.note(KIND_OF.get(key, key), token)
 
 
 def _phrases(head: Token, ledger: Ledger) -> None:

@@ -144,7 +144,8 @@ def _side(node: Token, verb: Token, side: str) -> bool:
 def _indefinite(noun: Token) -> bool:
     """Whether a noun brings up something new: "a visit", "flights"; "the visit" may have been made already."""
     first = {c.lower_ for c in noun.lefts if c.dep_ in ("det", "poss")}
-    return bool(first & {"a", "an", "another"}) or (noun.tag_ == "NNS" and not first)
+    opens = noun.i == noun.sent.start  # "Visit to Oslo announced by …"
+    return bool(first & {"a", "an", "another"}) or ((opens or noun.tag_ == "NNS") and not first)
 
 
 def _followed(node: Token, verb: Token, words: tuple[str, ...]) -> bool:

@@ -15,10 +15,12 @@ from routes.extract.clipped.entries import read_entries
 from routes.extract.clipped.entry_labels import label_of, listed
 from routes.extract.clipped.entry_movers import Named, name_mover
 from routes.extract.clipped.entry_reading import Reading
+from routes.extract.clipped.entry_signs import FINITE
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.text.cutting import WORD
 from routes.extract.text.parsing import DATELINE
 from routes.extract.trips.clauses import Move, travelled
+from routes.extract.trips.motion import find_moves
 from routes.extract.trips.returns import and_back
 from routes.extract.trips.slots import Part, Slot
 from routes.model import MentionRole, Mode, SentenceKind, Status
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from routes.extract.text.parsing import Parsed
     from routes.model import PlaceMention, Report, Sentence
 
+REGISTER_WORDS = 12
+"""A longer sentence does not just name the ship of its paragraph."""
 HEADING_WORDS = 6
 """A line of more words does not name a ship for the lines below it."""
 
@@ -43,6 +47,7 @@ class Page:
         heading: The carrier that the heading above names, or None.
         label: What the last label alone on its line says, or None.
         mover: Whose the last entry was, and in which paragraph.
+        opener: Whom the first sentence of that paragraph names and nothing else ("TABAR, India, frigate."), or None.
     """
 
     mode: Mode
@@ -50,6 +55,7 @@ class Page:
     heading: Named | None = None
     label: str | None = None
     mover: Named | None = None
+    opener: Named | None = None
     paragraph: int = -1
 
 
@@ -84,7 +90,16 @@ def clipped_moves(
                 found[index] = moves
         else:
             _turn_to(report.text[sentence.span.start : sentence.span.end], sentence, page)
+            if page.opener is not None and page.paragraph == sentence.paragraph:
+                here = (move for one in parsed if one.index == index for move in find_moves(one))
+                told = tuple(_of_opener(move, page.opener) for move in here)
+                found |= {index: told} if told else {}
     return found
+
+
+def _of_opener(move: Move, opener: Named) -> Move:
+    """A move of a sentence told in full, given to the ship its paragraph opens with where it names no mover itself."""
+    return replace(move, named=opener) if move.subject is None and move.theme is None and not move.beside else move
 
 
 def _words_of(text: str) -> set[str]:
@@ -137,10 +152,24 @@ def _turn_to(text: str, sentence: Sentence, page: Page) -> None:
     alone = sentence.kind is SentenceKind.HEADING or text[-1:] == ":"
     if alone:
         page.label = None
-        page.heading = name_mover(text.rstrip(": "), sentence.span.start) if len(words) <= HEADING_WORDS else None
+        counts = _words_of(text) & listed("headings", "issue")
+        short = len(words) <= HEADING_WORDS and not counts
+        page.heading = name_mover(text.rstrip(": "), sentence.span.start) if short else None
         page.mover = None
     elif sentence.paragraph != page.paragraph:
-        page.mover = None
+        page.paragraph = sentence.paragraph
+        page.mover = page.opener = _registered(text, sentence.span.start, page)
+
+
+def _registered(text: str, at: int, page: Page) -> Named | None:
+    """The ship or aircraft that a paragraph of a list opens with: "TABAR, India, frigate." and no more."""
+    name, _, rest = text.partition(",")
+    if not rest or len(text.split()) > REGISTER_WORDS or FINITE.search(text) is not None:
+        return None
+    named = name_mover(name, at, rest)
+    if named is None or not named.told.names or not (named.told.type is not None or name.isupper()):
+        return None
+    return _typed(named, page.mode)
 
 
 def _moves(reading: Reading, page: Page) -> Iterator[Move]:
@@ -149,7 +178,8 @@ def _moves(reading: Reading, page: Page) -> Iterator[Move]:
     page.mover = mover
     if mover is None and (reading.named or not reading.verbal):
         return
-    page.paragraph = reading.parsed.sentence.paragraph
+    if page.paragraph != reading.parsed.sentence.paragraph:
+        page.paragraph, page.opener = reading.parsed.sentence.paragraph, None
     done, ahead = _parted(reading, page)
     if not any(slot.part is not Part.AT for slot in (*done, *ahead)):
         return
@@ -185,13 +215,17 @@ def _mover(reading: Reading, page: Page) -> Named | None:
     named = _named(reading)
     if named is None:
         return None
-    if named.told.type is None:
-        mode = reading.mode if reading.mode is not Mode.UNKNOWN else page.mode
-        if mode is Mode.UNKNOWN or not named.told.names:
-            return None
-        kind = {Mode.SEA: "vessel", Mode.AIR: "aircraft"}.get(mode, "convoy")
-        return replace(named, told=replace(named.told, type=kind, mode=mode))
-    return named
+    return _typed(named, reading.mode if reading.mode is not Mode.UNKNOWN else page.mode)
+
+
+def _typed(named: Named, mode: Mode) -> Named | None:
+    """A mover with the type that its list goes by, where its own words say none; None if neither does."""
+    if named.told.type is not None:
+        return named
+    if mode is Mode.UNKNOWN or not named.told.names:
+        return None
+    kind = {Mode.SEA: "vessel", Mode.AIR: "aircraft"}.get(mode, "convoy")
+    return replace(named, told=replace(named.told, type=kind, mode=mode))
 
 
 def _named(reading: Reading) -> Named | None:

@@ -35,6 +35,7 @@ RETURNS = ("return", "back to")
 STANDS = ("off", "at", "abeam", "alongside")
 """Words that say where the mover is, and not where the place before lies."""
 MAX_CUE = 4
+MAX_AHEAD = 5
 MAX_BEFORE_NOUN = 5
 TOLD = frozenset(("DT", "PRP", "PRP$"))
 """With a word of these first, a verb in the past has its subject: that is a sentence and no entry."""
@@ -130,6 +131,8 @@ def _another(parsed: Parsed, i: int) -> bool:
 def _tells(parsed: Parsed) -> bool:
     """Whether a sentence is told with a finite verb, or is about money, scores and the like."""
     past, never, present = listed("verbs", "past"), listed("verbs", "never"), listed("verbs", "present")
+    if _judged(parsed):
+        return True
     for token in parsed.doc:
         if token.lower_ in never or (token.i > 0 and token.text == "?"):
             return True
@@ -142,6 +145,15 @@ def _tells(parsed: Parsed) -> bool:
             return True
     first = parsed.doc[0] if len(parsed.doc) else None
     return first is not None and first.tag_ in TOLD and any(t.tag_ == "VBD" for t in parsed.doc)
+
+
+def _judged(parsed: Parsed) -> bool:
+    """Whether it says of a trip who announced, refused or denied it: "Visit to Oslo announced by the navy"."""
+    judged, doc = listed("verbs", "judged"), parsed.doc
+    if not any(t.lower_ in load_lexicon().nouns and t.lower_ not in load_lexicon().carriers for t in doc[:MAX_CUE]):
+        return False
+    said = (t for t in doc if t.tag_ in ("VBN", "VBD"))
+    return any(t.lower_ in judged or doc[t.i : t.i + 2].text.lower() in judged for t in said)
 
 
 def _joined(parsed: Parsed, i: int) -> bool:
@@ -182,6 +194,8 @@ def _subject(parsed: Parsed, at: int, end: int) -> tuple[tuple[int, int], int]:
         at += 1
     if at < end and doc[at].lower_ in listed("verbs", "opening") | listed("verbs", "present") | listed("verbs", "past"):
         return (at, at), at
+    if at + 1 < end and is_place(parsed, at) and is_date(parsed.doc[at + 1]):
+        return (at, at), at  # "Mombasa 2-5 May, from Karachi", of the ship named above
     for i in range(at, end):
         if _cue_at(parsed, i) is not None or _joined(parsed, i):
             return (at, i), i
@@ -218,7 +232,7 @@ def _slots(parsed: Parsed, at: int, end: int, *, dated: bool) -> tuple[list[Slot
                 part = Part.LEFT  # "after two years at Bahrain"
             said: tuple[Part, str, bool] | None = part, " ".join(cue[0]), cue[2]
         else:
-            place, said = i, _bare(parsed, i, found, soft) if is_place(parsed, i) and i not in skip else None
+            place, said = i, _bare(parsed, i, at, found, soft) if is_place(parsed, i) and i not in skip else None
         if said is not None and place not in found:
             found[place] = Slot(part=said[0], token=place, mention=parsed.mentions[place], words=said[1])
             soft |= {place} if said[2] else set()
@@ -241,7 +255,7 @@ def _on_the_way(parsed: Parsed, slot: Slot, found: dict[int, Slot], soft: set[in
     return replace(slot, part=Part.STOPPED) if middle and slot.token + 2 in found else slot
 
 
-def _bare(parsed: Parsed, i: int, found: dict[int, Slot], soft: set[int]) -> tuple[Part, str, bool] | None:
+def _bare(parsed: Parsed, i: int, at: int, found: dict[int, Slot], soft: set[int]) -> tuple[Part, str, bool] | None:
     """A place without a cue: by what stands behind it, or by what joins it to the place before."""
     doc = parsed.doc
     after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
@@ -253,6 +267,12 @@ def _bare(parsed: Parsed, i: int, found: dict[int, Slot], soft: set[int]) -> tup
         return Part.BOUND, f"… {after}", False
     if after in listed("after", "passed"):
         return Part.PASSED, f"… {after}", False
+    if " ".join(t.lower_ for t in doc[i + 1 : i + 3]) in listed("after", "left"):
+        return Part.LEFT, f"… {doc[i + 1 : i + 3].text}", False
+    if before == ":" and any(t.lower_ in listed("ahead", "words") for t in doc[max(0, i - MAX_AHEAD) : i - 1]):
+        return Part.BOUND, f"{doc[i - 2].text}: …", False
+    if not found and is_date(after) and i == at:
+        return Part.AT, f"… {after}", False
     if before in (",", "and", "&") and last is not None and last.part in (Part.BOUND, Part.PASSED, Part.AT):
         return last.part, last.words, i - 2 in soft
     if _joined(parsed, i):

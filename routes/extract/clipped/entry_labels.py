@@ -23,6 +23,9 @@ CLOCK = re.compile(r"^\d{1,2}[.:]\d{2}$|^[0-2]\d[0-5]\d$")
 COUNTED = re.compile(r"^\d{1,2}/(?:\d{1,2})?$")
 """The number of a post in its thread: "3/", "3/12"."""
 
+HEADING = frozenset(("through", "via", "past", "from", "at", "off"))
+"""A label with one of these and a place heads what follows: "North through Suez: …"."""
+
 DASHES = frozenset(("-", "–", "—"))
 
 
@@ -104,7 +107,9 @@ def open_entry(parsed: Parsed) -> Opening:
         place = parsed.mentions[named[0]]
         whose = len(words) == 1 and place is not None and place.place is not None and place.place.kind is Kind.COUNTRY
         through = words[-1].i == named[-1] or is_date(words[-1])
-        heads = through and any(t.lower_ in ("through", "via", "past", "from", "at", "off") for t in words)
+        said = {t.lower_ for t in words}
+        ahead = not said.isdisjoint(listed("ahead", "words"))  # "At Lagos, due out on Friday: Bata, Luba"
+        heads = through and not ahead and not said.isdisjoint(HEADING)
         return Opening(at=colon + 1 if whose or heads else at)  # "France: A400M, …", "North through Suez: …"
     cut = next((t.i for t in words if t.text in (",", "(")), colon)
     if len(words) <= MAX_LABEL or cut < colon:

@@ -12,7 +12,7 @@ FINITE = re.compile(
 
 OPENING = re.compile(
     r"\W{0,3}(?:\d{1,2}[.:]\d{2}\b|[0-2]\d[0-5]\d\b|(?:[A-Z][\w-]*|\d{1,2})(?: [\w-]+){0,3}:"
-    r"|(?:Due|ETA|Next|Then|Last)\b)"
+    r"|(?:Due|ETA|Next|Then|Last)\b|(?:Home|Back|Back home|Lay|Lying) (?:at|in|off) [A-Z])"
 )
 """A clock, a day or a label before a colon, or what goes on with the entry before it."""
 

@@ -97,6 +97,8 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
     first = group[0]
     at = find_halt(trip, first.position)
     origin = trip.origin()
+    if first.before and trip.halts:
+        return False  # "Last port Bata; before that Luba"
     if _closed(trip) and not first.earlier:
         return first.part in (Part.LEFT, Part.BOUND) or at is None
     if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load" or first.onward:
@@ -235,7 +237,7 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
         trip.halts[at].told.append(told)
         trip.cursor = at + 1
         return
-    if at is None and origin is not None:
+    if at is None and origin is not None and not told.before:
         if (told.move.cue.frame.name == "load" and not told.earlier) or told.onward or _same_breath(trip, told):
             _insert(trip, told)
             return
@@ -243,7 +245,7 @@ def _place_origin(trip: Trip, told: Told, at: int | None) -> None:
             origin.told.insert(0 if holds(origin.first, told) else len(origin.told), told)
             trip.cursor = 1
             return
-    where = len(trip.halts) if origin is not None and not told.earlier else 0
+    where = len(trip.halts) if origin is not None and not (told.earlier or told.before) else 0
     if told.earlier and at == where and trip.halts[at].parts == {Part.STOPPED}:
         trip.halts[at].told.append(told)  # "after stopping at Cork, where it had begun": one place, not a leg
         trip.cursor = where + 1

@@ -26,7 +26,7 @@ def is_earlier(head: Token, place: int) -> bool:
         return True
     if any(_before_that(c) for c in verb.children) or head.doc[0].lower_ in ("earlier", "previously"):
         return True
-    if verb.tag_ == "VBN" and any(c.lower_ == "last" and c.dep_ == "advmod" for c in verb.children):
+    if verb.tag_ == "VBN" and any(c.lower_ == "last" and c.dep_ == "advmod" and c.i < verb.i for c in verb.children):
         return True  # "she was last seen off Crete"
     if head.pos_ == "NOUN" and _opens_with(head, ("after", "since", "following")):
         return True

@@ -315,7 +315,7 @@ def _told(move: Move, slot: Slot, mention: PlaceMention, status: Status, judgeme
         date=_when(move, scene, planned=status is Status.PLANNED) if _dates_slot(move, slot) else DateInterval(),
         status=status,
         earlier=is_earlier(head, slot.token),
-        before=before_stop(head),
+        before=before_stop(head) or "before that" in slot.words,
         onward=is_onward(head) or slot.words.endswith(": …") or move.cue.words in GOING_ON,
         on_way=on_the_way(head) or is_stopping(move, head),
         words=slot.words,
