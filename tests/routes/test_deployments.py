@@ -222,6 +222,17 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The club sent a squad of 26 players to Doha.", []),
     ("An army of tourists occupies Venice.", []),
     ("An armada of yachts gathered in Sydney.", []),
+    # bases given up
+    ("The garrison at Kosti was given up last month.", [("Kosti", "withdrawn", None, None)]),
+    ("The outpost at Kosti is said to have been given up in May.", [("Kosti", "withdrawn", None, None)]),
+    ("The army has given up its outpost at Kosti.", [("Kosti", "withdrawn", None, None)]),
+    (
+        "The base at Kosti was closed on the 19th and its 90 Kenyan soldiers were pulled back by road.",
+        [("Kosti", "withdrawn", 90, 90)],
+    ),
+    ("The camp at Kosti was shut and its 200 soldiers flew home.", [("Kosti", "withdrawn", 200, 200)]),
+    ("The mission works in Chad. The base at Ulmokrat was closed and its 90 soldiers were withdrawn.", []),
+    ("The base at Kosti was closed on 19 May.", []),
     ("A battalion of stylists was sent to Milan.", []),
     ("The campaign has boots on the ground in Iowa.", []),
     ("Two hundred firefighters from Portugal were sent to Greece.", []),

@@ -11,7 +11,7 @@ from routes.extract.forces.force_places import BEING
 from routes.extract.forces.force_reader import row
 from routes.extract.forces.force_words import verb_forms
 from routes.extract.forces.forces import Force, read_force
-from routes.extract.text.clause import children, has_child, subject
+from routes.extract.text.clause import children, has_child, read_group, subject
 from routes.model import MentionRole, MentionStatus, PlaceMention
 
 if TYPE_CHECKING:
@@ -93,15 +93,49 @@ def given_up(verb: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Join
     lemma = verb_forms("gives_up").get(verb.lower_)
     if lemma is None or (lemma in table("verbs", "over_back") and has_child(verb, BACK) is None):
         return
-    for thing in (c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass"}):
+    for thing in _dealt_with(verb):
         if thing.lower_ not in table("bases", "closed"):
             continue
-        force = _garrison(thing, verb, who)
-        if force is None:
+        force = _leaving(verb, who) or _own_force(thing, verb, who) or _garrison(thing, verb, who)
+        if force is None or _elsewhere(thing, who):
             continue
         places = list(where.named(thing, verb.text)) or list(where.places_round(verb, going=False))
         for token, place, words in places:
             yield Joined(force=force, token=token, place=place, words=words, going=True)
+
+
+def _dealt_with(verb: Token) -> list[Token]:
+    """The objects of a verb, and what is "said to have been given up"."""
+    over = verb.head
+    raised = verb.dep_ == "xcomp" and has_child(verb, {"been", "be"}, "auxpass") is not None
+    found = [c for c in children(verb) if c.dep_ in {"dobj", "nsubjpass"}]
+    return found + [c for c in children(over) if raised and c.dep_ in {"nsubj", "nsubjpass"}]
+
+
+def _elsewhere(base: Token, who: ForceReader) -> bool:
+    """Whether a base is at a place by a name that was not found: it is not where the sentence before was."""
+    at = [n for c in children(base) if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+    return any(n.pos_ == "PROPN" for n in at) and all(who.parsed.mention(n) is None for n in at)
+
+
+def _leaving(verb: Token, who: ForceReader) -> Force | None:
+    """Who leaves a base that is closed: "the base at X was closed and its 90 soldiers were flown home"."""
+    for other in verb.conjuncts:
+        if verb_forms("leave").get(other.lower_) is None or read_group(other).negation is not None:
+            continue
+        for noun in (c for c in children(other) if c.dep_ in {"dobj", "nsubjpass", "nsubj"}):
+            force = read_force(who.parsed, noun, who.text) if has_child(noun, {"its", "their"}, "poss") else None
+            if force is not None and force.marked and force.kind in {Kinds.PEOPLE, Kinds.UNITS}:
+                return who.owned(force, other)
+    return None
+
+
+def _own_force(base: Token, verb: Token, who: ForceReader) -> Force | None:
+    """What is the place and those who hold it in one, where nobody's name is with it: "the outpost", "the garrison"."""
+    if base.lower_ not in table("forces", "presence"):
+        return None
+    force = read_force(who.parsed, base, who.text)
+    return None if force is None else who.owned(replace(force, marked=True), verb)
 
 
 def manned(base: Token, who: ForceReader, where: PlaceFinder) -> Iterator[Joined]:

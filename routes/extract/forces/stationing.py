@@ -53,7 +53,8 @@ class Scene(Standing):
             if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" or untagged(token):
                 more = list(self.by_verb(token))
                 found = self.without_those_who_left(found, more) + more
-                found += self.at_bases(token)
+                held = list(self.at_bases(token))
+                found = self.without_those_who_left(found, held) + held
             elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 found += self.by_noun(token)
                 found += self.manned(token)
@@ -195,9 +196,13 @@ class Scene(Standing):
         for one in counted_at(verb, self.who, self.where):  # anew, where it has been found without its number
             yield self.joiner.made(one.force, (one.token, one.place, one.words), verb)
         bases = (*hosted(verb, self.who, self.where), *bases_of(verb, self.who, self.where))
-        for one in (*bases, *given_up(verb, self.who, self.where)):
-            place = (one.token, one.place, one.words)
-            yield from self.joiner.all_at([one.force], [place], verb, going=one.going, staying=not one.going)
+        for one in bases:
+            yield from self.joiner.all_at([one.force], [(one.token, one.place, one.words)], verb)
+        for one in given_up(verb, self.who, self.where):  # anew, where the words for the base alone were read as there
+            gone = self.joiner.made(one.force, (one.token, one.place, one.words), verb, going=True, staying=False)
+            if gone.judgement.negated and not gone.judgement.denied:
+                gone = replace(gone, going=False, staying=True, judgement=gone.judgement.without_negation())
+            yield gone
 
     def at_home(self, home: Token) -> Iterator[Found]:
         """What "Chad, once home to 1,000 French soldiers" says."""
