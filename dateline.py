@@ -312,7 +312,7 @@ def run(arguments: list[str] | None = None) -> int:
             raise KeyboardInterrupt
         return int(code or DONE)
     except (KeyboardInterrupt, Abort):
-        complain("interrupted; nothing was half-written")
+        complain("interrupted; no file was half-written")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough of it (| head). Python would complain again when it closes stdout.
