@@ -225,6 +225,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     # bases given up
     ("The garrison at Kosti was given up last month.", [("Kosti", "withdrawn", None, None)]),
     ("The outpost at Kosti is said to have been given up in May.", [("Kosti", "withdrawn", None, None)]),
+    ("The outpost at Kosti, maybe 80 men, was given up.", [("Kosti", "withdrawn", 80, 80)]),
+    ("The garrison in Kosti, about 300 soldiers, remains.", [("Kosti", "ongoing", 300, 300)]),
     ("The army has given up its outpost at Kosti.", [("Kosti", "withdrawn", None, None)]),
     (
         "The base at Kosti was closed on the 19th and its 90 Kenyan soldiers were pulled back by road.",

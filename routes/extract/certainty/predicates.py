@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from routes.extract.clipped.entry_labels import is_date
 from routes.extract.lexicon.tables import inflect_verb, read_rows
 from routes.extract.text.clause import children, read_group
 
@@ -39,6 +40,10 @@ FILLERS = frozenset(
 )
 ALONE = (("off",), ("on",), ("out",), ("next",))
 MAX_PHRASE = 8
+TERMS = frozenset(
+    ("next", "later", "early", "late", "mid", "week", "month", "year", "spring", "summer", "autumn", "winter")
+)
+"""Words behind the "to" that says till when something is put off."""
 DOUBTING = frozenset(("may", "might", "could", "would", "can", "'d"))
 
 
@@ -153,7 +158,7 @@ def _followed(node: Token, verb: Token, words: tuple[str, ...]) -> bool:
     within = range(node.left_edge.i, node.right_edge.i + 1) if node.i > verb.i and node.dep_ != "prep" else range(0)
     at, slack = verb.i + 1, SLACK
     for word in words:
-        while at < len(verb.doc) and verb.doc[at].lower_ != word:
+        while at < len(verb.doc) and (verb.doc[at].lower_ != word or (at in within and _leads(verb.doc[at]))):
             slack -= at not in within
             at += 1
             if slack < 0:
@@ -162,6 +167,12 @@ def _followed(node: Token, verb: Token, words: tuple[str, ...]) -> bool:
             return False
         at += 1
     return True
+
+
+def _leads(word: Token) -> bool:
+    """Whether a "to" says where the trip led and not till when it is put off: "postponed his visit to Goma"."""
+    after = word.doc[word.i + 1 : word.i + 3]
+    return word.lower_ == "to" and not any(is_date(t) or t.lower_ in TERMS for t in after)
 
 
 def _said_of_subject(verb: Token) -> tuple[tuple[str, ...], ...]:

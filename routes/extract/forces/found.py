@@ -33,9 +33,9 @@ PLACE_REACH = 3
 COARSE = {Precision.SITE: 0, Precision.CITY: 1, Precision.REGION: 2, Precision.COUNTRY: 3, Precision.SEA: 3}
 WITHIN = re.compile(r"[,\s]+(?:(?:in|near|on|outside)\s)?(?:the\s)?(?:[a-z]+(?:ern)?\s){0,3}(?:of\s)?(?:the\s)?")
 """What stands between a place and the larger one that it lies in."""
-OF = re.compile(r",?\s(?P<of>(?:of|numbering|totalling|counting)\s)?(?:now\s)?")
-STRONG = re.compile(r"\s(?:\w+\s)?strong\b")
-"""Behind a number between commas: ", 270 soldiers strong,"."""
+OF = re.compile(r",?\s(?P<of>(?:of|numbering|totalling|counting)\s)?(?:(?:now|maybe|perhaps|possibly)\s)?")
+STRONG = re.compile(r"\s(?:\w+\s)?strong\b|\s(?:men|soldiers|troops|personnel)(?=[,.;)]|$)")
+"""Behind a number between commas: ", 270 soldiers strong,", ", perhaps 80 men,"."""
 OF_REACH = 40
 """In how many characters behind "of" a number is looked for."""
 BODIES = frozenset((Kinds.UNITS, Kinds.PRESENCE, Kinds.NAMED))
