@@ -130,7 +130,7 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("Sweden approved sending up to 600 soldiers to Latvia.", [("Latvia", "planned", None, 600)]),
     ("A general was deployed to Guinea with about 120 Malian soldiers.", [("Guinea", "completed", 120, 120)]),
     ("With American forces active in the Suwałki region, Berlin sent nobody.", [("Suwałki", "ongoing", None, None)]),
-    ("Four hundred police officers from Kenya landed in Haiti.", [("Haiti", "completed", 400, 400)]),
+    ("Ninety police officers from Rwanda landed in Mozambique.", [("Mozambique", "completed", 90, 90)]),
     # their number
     ("The number of American troops in Iraq fell to 2,500.", [("Iraq", "ongoing", 2500, 2500)]),
     ("American troop levels in Iraq are to fall from 2,500 to fewer than 1,000.", [("Iraq", "planned", None, 1000)]),
