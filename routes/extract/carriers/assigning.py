@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routes.extract.carriers.carriers import Carrier, Register
-from routes.extract.carriers.described import VEHICLES, Described, describe
+from routes.extract.carriers.described import VEHICLES, Described, describe, is_brought_up
 from routes.extract.carriers.movers import mover
 from routes.extract.carriers.persons import STEERS
 from routes.extract.lexicon.tables import load_lexicon, word_set
@@ -115,7 +115,8 @@ def _in_passing(register: Register, parsed: Parsed, token: Token) -> Carrier | N
     subject = token.dep_ in ("nsubj", "nsubjpass")
     meant: Carrier | None = None
     if (told.type in VEHICLES and not told.hollow) or (
-        subject and ((told.names and told.definite) or (told.bare and register.kin(told) is not None))
+        (subject or is_brought_up(token))
+        and ((told.names and told.definite) or (told.bare and register.kin(told) is not None))
     ):
         meant = register.resolve(told, Mode.UNKNOWN)
         register.note(meant, parsed, token.i)

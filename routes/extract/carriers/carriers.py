@@ -283,7 +283,8 @@ def _pronoun_fits(pronoun: str, carrier: Carrier) -> bool:
 
 def _is_person(carrier: Carrier) -> bool:
     """A bare name without an article is taken for a person until it moves as a ship or aircraft does."""
-    return carrier.type is None and bool(carrier.names) and not carrier.article and set(carrier.modes) <= {Mode.UNKNOWN}
+    bare = carrier.type is None and bool(carrier.names) and not carrier.article
+    return bare and set(carrier.modes) <= {Mode.UNKNOWN, Mode.LAND}
 
 
 def _same_name(known: set[str], told: frozenset[str]) -> bool:

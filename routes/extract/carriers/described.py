@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.place import Kind
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
 from routes.extract.text.choosing import REGISTRATION
 from routes.extract.text.parsing import STAND_IN_CRAFT, STAND_IN_ONE
 from routes.extract.trips.members import is_bare, rank_of
-from routes.model import MentionRole, Mode
+from routes.model import MentionRole, Mode, PlaceMention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,10 @@ def describe(parsed: Parsed, token: Token) -> Described:
         ):
             names.add(part.lower_)
         elif (
-            mention is not None and mention.role is MentionRole.LITERAL and part is not token and token.pos_ == "PROPN"
+            mention is not None
+            and mention.role is MentionRole.LITERAL
+            and token.pos_ == "PROPN"
+            and (part is not token or _has_ships_article(part, mention))
         ):
             names |= set(written.lower().split())
     first = {t.lower_ for t in phrase if t.dep_ in ("det", "poss", "amod", "nummod", "predet")}
@@ -100,7 +104,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         pronoun=pronoun,
         indefinite=bool(first & word_set("indefinite"))
         or (not first & word_set("definite") and not names and pronoun is None and token.pos_ != "PROPN")
-        or _brought_up(token),
+        or is_brought_up(token),
         definite=bool(first & word_set("definite")),
         plural=(token.tag_ in ("NNS", "NNPS") and not (token.pos_ == "PROPN" and token.is_upper))
         or (token.pos_ == "PROPN" and any(_is_number(t) for t in phrase if t.i < token.i))
@@ -122,7 +126,13 @@ def describe(parsed: Parsed, token: Token) -> Described:
     )
 
 
-def _brought_up(token: Token) -> bool:
+def _has_ships_article(token: Token, mention: PlaceMention) -> bool:
+    """Whether a town's name has an article, as a ship's has that is called after it: "the Bergen left Odesa"."""
+    town = mention.place is not None and mention.place.kind is Kind.CITY
+    return town and token.i > 0 and token.doc[token.i - 1].lower_ == "the"
+
+
+def is_brought_up(token: Token) -> bool:
     """Whether "there is" brings up something not told of before: "then there is the Learjet of his brother"."""
     told_to_be = token.dep_ in ("attr", "nsubj") and token.head.lower_ in ("is", "are", "was", "were", "'s", "’s")
     return told_to_be and token.i > token.head.i and any(c.dep_ == "expl" for c in token.head.children)

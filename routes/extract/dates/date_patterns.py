@@ -165,7 +165,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         re.compile(
             rf"\b(?:the[ ])?(?:following|next|same|previous)[ ]{_TIMES}\b|\b(?:the[ ])(?:following|next|previous"
             rf"|same)[ ](?:week|month|year)\b"
-            rf"|\bthe[ ]{_TIMES}[ ](?:before|after)\b(?![ ](?:yesterday|tomorrow))",
+            rf"|\bthe[ ]{_TIMES}[ ](?:before|after)\b(?![ ](?:yesterday|tomorrow|it|she|he|they|we|I)\b)",
             _I,
         ),
         read_next_day,

@@ -101,6 +101,8 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
         return False  # "Last port Bata; before that Luba"
     if _closed(trip) and not first.earlier:
         return first.part in (Part.LEFT, Part.BOUND) or at is None
+    if _leaves_later(trip, first, at):
+        return True
     if first.part is not Part.LEFT or origin is None or first.move.cue.frame.name == "load" or first.onward:
         return False
     if at is None:
@@ -113,6 +115,14 @@ def _starts_anew(trip: Trip, group: Sequence[Told]) -> bool:
             for t in group
         )
     return False
+
+
+def _leaves_later(trip: Trip, told: Told, at: int | None) -> bool:
+    """Whether a departure to come is from elsewhere than where the carrier has come: that is no start of its trip."""
+    if told.part is not Part.LEFT or told.status is not Status.PLANNED or at is not None or trip.origin() is not None:
+        return False
+    there = [h for h in trip.halts if h.reached and h.status is Status.COMPLETED]
+    return bool(there) and not any(nested(h.first, told) for h in there)
 
 
 def _is_ahead(halt: Halt) -> bool:

@@ -11,7 +11,7 @@ from routes.extract.places.noun_places import named_place
 from routes.extract.text.parsing import STAND_IN_CRAFT
 from routes.extract.trips.clauses import subject_of
 from routes.extract.trips.slots import Part, Slot, preposition
-from routes.model import MentionRole
+from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,8 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
     ):  # "twenty wagons from Burgas got as far as Ruse"; "a ship from Malta" may only fly its flag
         counted = subject.tag_ == "NNS" and _is_craft(subject) and any(c.dep_ == "nummod" for c in subject.children)
         return _brought_from(parsed, subject, ("out", "from") if counted else ("out",))
+    if _from_between_commas(subject, cue):
+        return _brought_from(parsed, subject, ("from", "out"))
     noun = load_lexicon().carriers.get(subject.lower_)
     numbers = (subject, *(c for c in subject.children if c.dep_ == "nummod"))
     flown = subject.text == STAND_IN_CRAFT or any(MODEL.match(t.text) for t in numbers)
@@ -65,6 +67,16 @@ def sent_from(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:
     if kind in VEHICLES and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in subject.children):
         return []  # "the regular freighter from Denmark" says which one it is
     return _brought_from(parsed, subject, ("from", "out"))
+
+
+def _from_between_commas(subject: Token, cue: Cue) -> bool:
+    """Whether where a named craft comes from stands between commas: "the Maren, from Riga by way of Kiel, berthed"."""
+    named = subject.pos_ == "PROPN" and any(c.lower_ == "the" for c in subject.children)
+    craft = _is_craft(subject) or any(_is_craft(c) for c in subject.children if c.dep_ == "compound")
+    if not craft and not (named and cue.mode in (Mode.SEA, Mode.AIR)):
+        return False
+    before = next((c for c in subject.children if c.dep_ == "prep" and c.lower_ in ("from", "out")), None)
+    return before is not None and before.i > subject.i and before.nbor(-1).text == ","
 
 
 def sent_for(parsed: Parsed, token: Token, cue: Cue) -> list[Slot]:

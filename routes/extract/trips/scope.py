@@ -251,8 +251,13 @@ def _takes_over(told: Told, carrier: Carrier) -> bool:
             told.move.theme is not None or carrier.partitive or carrier.rank == "one"
         )  # "eleven of the buses continued to …"
     verb = told.move.parsed.doc[told.move.token]
-    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if thing is None or thing.lower_ not in ("it", "them"):
+    thing = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if thing is None:
+        return False
+    theirs = any(c.dep_ == "poss" and c.lower_ in ("its", "her", "their") for c in thing.children)
+    if thing.dep_ == "nsubjpass":  # "its containers were taken by lorry to …"
+        return theirs and thing.lower_ in word_set("loads")
+    if thing.lower_ not in ("it", "them") and not (theirs and thing.lower_ in word_set("loads")):
         return False
     before = told.move.parsed.doc[: thing.i]
     return not any(

@@ -186,13 +186,15 @@ def _status(move: Move, head: Token, judgement: Judgement, scene: Scene) -> Stat
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
         return Status.ATTEMPTED if (judgement.past and not infinitive) or judgement.attempted else None
     if status is Status.PLANNED:
+        if head.lower_ in word_set("due_words") and _missed(head, move, scene):
+            return Status.ATTEMPTED
         return Status.COMPLETED if _first_to(head) else status
     if status is Status.ONGOING and (_told_in_past(head) or move.cue.frame.name in ("unload", "stay", "load")):
         status = Status.COMPLETED
     expected = head.lower_ in word_set("due_words") or move.due or _is_due(head) or _on_schedule(move, head, scene)
     due = expected and status in (Status.COMPLETED, Status.ONGOING)
     ordered = move.cue.words == ("order", "to") and status is Status.COMPLETED
-    if due and _long_past(head):
+    if due and (_long_past(head) or _missed(head, move, scene)):
         return Status.ATTEMPTED
     return Status.PLANNED if due or ordered else status
 
@@ -223,6 +225,20 @@ def _on_schedule(move: Move, head: Token, scene: Scene) -> bool:
     if written.kind is DateKind.INFERRED and behind.start is not None:
         return days <= SCHEDULE_DAYS and days < (published - behind.start).days
     return True
+
+
+def _missed(head: Token, move: Move, scene: Scene) -> bool:
+    """Whether it is "was due on May 21" in a report of June: an arrival told elsewhere makes it good."""
+    written, published = scene.dates.get((move.parsed.spans[0].start, move.token)), scene.report.published
+    if written is None or published is None or not any(v.lower_ in ("was", "were") for v in (head, head.head)):
+        return False
+    ahead, behind = written.read(future=True), written.read(future=False)
+    if behind.end is None or behind.end >= published:
+        return False
+    if ahead.start is None or ahead.start <= published:
+        return written.kind is not DateKind.INFERRED
+    days = (ahead.start - published).days
+    return days > SCHEDULE_DAYS and (published - behind.end).days < days  # of a weekday either may be meant
 
 
 def _long_past(head: Token) -> bool:
