@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from routes.extract.clipped.entry_labels import listed
 from routes.extract.lexicon.tables import Lexicon, load_lexicon
+from routes.extract.text.clause import read_group, subject
 from routes.extract.text.parsing import STAND_IN_CRAFT
 from routes.extract.trips.clauses import Move, index_of
 from routes.extract.trips.slots import Part, Slot
-from routes.model import MentionRole
+from routes.model import MentionRole, Mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 ARROWS = frozenset(("→", "⇒", "->", "=>", "-->"))
 DASHES = frozenset(("-", "–", "—", "‑", ">", "/"))
 PAIR = 2
+
+RIDES = {
+    **dict.fromkeys(("flew", "flown"), Mode.AIR),
+    **{"sailed": Mode.SEA, "drove": Mode.LAND},
+    **dict.fromkeys(("did", "ran", "went", "operated", "shuttled"), Mode.UNKNOWN),
+}
+"""Verbs that have a way in notation for their object, and what it goes by."""
+RIDERS = frozenset(("it", "she", "they", "one"))
+PAST = frozenset(("VBD", "VBN"))
 
 OPENS = frozenset((":", ",", "("))
 CLOSES = frozenset((",", ";", ".", ")", "on", "at", "in"))
@@ -52,14 +62,17 @@ def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int])
         return []
     marks = {parsed.doc[i].text for a, b in pairwise(run) for i in range(a + 1, b)}
     tight = all(b == a + PAIR for a, b in pairwise(run))
-    taken = used & set(run) if len(run) == PAIR else set()  # a run of three is a way whatever else has one of them
-    if len(run) < PAIR or not tight or taken or not _is_told(parsed, lexicon, run, marks):
+    rode = _verb_of(parsed, run[0]) if marks <= DASHES else None
+    taken = (
+        used & set(run) if len(run) == PAIR and rode is None else set()
+    )  # a run of three is a way whatever else has one of them
+    if len(run) < PAIR or not tight or taken or (rode is None and not _is_told(parsed, lexicon, run, marks)):
         return []
     parts = [Part.LEFT, *[Part.STOPPED] * (len(run) - PAIR), Part.REACHED]
     slots = tuple(
         Slot(part=part, token=i, mention=parsed.mentions[i], words="… → …") for part, i in zip(parts, run, strict=True)
     )
-    mover = _mover(parsed, lexicon, run[0])
+    mover = _mover(parsed, lexicon, run[0]) or (subject(rode) if rode is not None else None)
     trip = _trip_before(parsed, lexicon, run[0]) if run[0] and parsed.doc[run[0] - 1].text == ":" else None
     return [
         Move(
@@ -69,8 +82,21 @@ def _noted_way(parsed: Parsed, lexicon: Lexicon, run: list[int], used: set[int])
             subject=index_of(mover),
             theme=None,
             slots=slots,
+            mode=RIDES.get(rode.lower_, Mode.UNKNOWN) if rode is not None else Mode.UNKNOWN,
         )
     ]
+
+
+def _verb_of(parsed: Parsed, first: int) -> Token | None:
+    """The verb whose object a way is: "did Lima - Cusco - Lima", "flew Bonn–Bath"."""
+    verb = parsed.doc[first - 1] if first else None
+    if verb is None or verb.tag_ not in PAST or verb.lower_ not in RIDES or read_group(verb).negation is not None:
+        return None
+    who = subject(verb)
+    if RIDES[verb.lower_] is Mode.UNKNOWN and who is not None:  # "the talk went Bonn – Bath – Bonn"
+        rides = who.lower_ in RIDERS or who.lower_ in load_lexicon().carriers or who.text == STAND_IN_CRAFT
+        return verb if rides else None
+    return None if who is None else verb
 
 
 def _is_told(parsed: Parsed, lexicon: Lexicon, run: list[int], marks: set[str]) -> bool:
