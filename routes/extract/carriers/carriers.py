@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from routes.extract.carriers.described import VEHICLES, Described
+from routes.extract.carriers.marks import Mark, agree, differ
 from routes.extract.carriers.persons import STEERS, may_be_person
 from routes.extract.lexicon.tables import exclusive, word_set
 from routes.extract.trips.members import set_meant
@@ -46,7 +47,8 @@ class Carrier:
     """One mover of a report, gathered while its mentions are read in the order of the text.
 
     ``rank`` is which of several it is ("second"), ``kin`` the several told of together before, ``apart`` that it is
-    one more beside them ("a third") and not one of them, ``riders`` the pronouns for who is told to be aboard.
+    one more beside them ("a third") and not one of them, ``riders`` the pronouns for who is told to be aboard,
+    ``marks`` the registrations and numbers it is told by.
     """
 
     type: str | None
@@ -63,6 +65,7 @@ class Carrier:
     apart: bool = False
     partitive: bool = False
     riders: set[str] = field(default_factory=set, repr=False, compare=False)
+    marks: frozenset[Mark] = frozenset()
     moves: list[Move] = field(default_factory=list)
     modes: list[Mode] = field(default_factory=list)
     met: list[Met] = field(default_factory=list, repr=False, compare=False)
@@ -105,7 +108,7 @@ class Register:
 
     def beside(self, told: Described, leader: Carrier, mode: Mode) -> Carrier:
         """The carrier of a clause that shares the verb of another: "one ship went to Haifa, the other to Ashdod"."""
-        known = self.known(told, mode) if told.names else None
+        known = self.known(told, mode) if told.names or told.marks else None
         if known is not None and known is not leader:
             self._learn(known, told)
             return known
@@ -132,6 +135,7 @@ class Register:
             kin=kin,
             apart=told.indefinite and not told.partitive and told.rank != "one",
             partitive=told.partitive,
+            marks=told.marks,
         )
         self.carriers.append(carrier)
         return carrier
@@ -184,6 +188,7 @@ class Register:
         if (told.names and not carrier.names) or (told.words and not carrier.words and not told.pronoun):
             carrier.words = told.words if not told.pronoun else carrier.words
         carrier.names |= told.names
+        carrier.marks |= told.marks
         carrier.article = carrier.article or (bool(told.names) and told.definite)
         if (carrier.flexible() and told.type in VEHICLES and told.mode is not Mode.UNKNOWN) or carrier.type is None:
             carrier.type, carrier.mode = told.type, told.mode
@@ -194,6 +199,12 @@ class Register:
     def known(self, told: Described, mode: Mode) -> Carrier | None:
         """The carrier told of before that a phrase means, or None."""
         recent = sorted((c for c in self.carriers if c.last <= told.at), key=lambda c: -c.last)
+        recent = [c for c in recent if not differ(c.marks, told.marks)]
+        marked = next((c for c in recent if agree(c.marks, told.marks)), None)
+        return marked if marked is not None else self._meant_of(told, mode, recent)
+
+    def _meant_of(self, told: Described, mode: Mode, recent: Sequence[Carrier]) -> Carrier | None:
+        """Which of the carriers that it can be, the last told of first, a phrase means by its words."""
         if told.pronoun is not None:
             return _meant(told, mode, recent)
         if (told.noun in word_set("sets") or told.noun == "expedition") and not told.indefinite:

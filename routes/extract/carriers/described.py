@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
+from routes.extract.carriers.marks import Mark, marks_of
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
 from routes.extract.text.choosing import REGISTRATION
 from routes.extract.text.parsing import STAND_IN_CRAFT, STAND_IN_ONE
@@ -52,6 +53,7 @@ class Described:
     at: int
     owned: bool = False
     partitive: bool = False
+    marks: frozenset[Mark] = frozenset()
 
 
 def describe(parsed: Parsed, token: Token) -> Described:
@@ -123,6 +125,7 @@ def describe(parsed: Parsed, token: Token) -> Described:
         owned=any(t.lower_ in ("sister", "twin") for t in phrase)
         or (token.tag_ == "NNS" and kind in VEHICLES and any(c.lower_ == "its" for c in token.children)),
         at=parsed.spans[token.i].start,
+        marks=marks_of(parsed, token, min(t.i for t in phrase)) if pronoun is None else frozenset(),
     )
 
 

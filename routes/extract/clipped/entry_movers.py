@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from routes.extract.carriers.described import FLIGHT_NUMBER, Described
+from routes.extract.carriers.marks import marks_in
 from routes.extract.clipped.entry_labels import listed
 from routes.extract.lexicon.tables import CarrierNoun, load_lexicon, word_set
 from routes.extract.text.choosing import designations
@@ -80,6 +81,7 @@ def name_mover(words: str, at: int, beside: str = "") -> Named | None:
         bare=False,
         owned=False,
         at=at,
+        marks=marks_in(words, " ".join(found)),
     )
     return Named(told=told, distinct=bool(names - _designation(words)))
 
