@@ -252,6 +252,8 @@ ROWS: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("If Russia sends troops to Mali, the talks are over.", []),
     ("Russia might send soldiers to Mali.", []),
     ("No French soldiers were sent to Mali.", []),
+    ("Rather than send soldiers to Mali, France sent money.", []),
+    ("There is no proof that 300 soldiers were sent to Mali.", []),
     ("Should NATO deploy troops to Ukraine?", []),
     ("Police officers in Nairobi arrested two men.", []),
     ("The company is based in Oslo and has 400 staff.", []),

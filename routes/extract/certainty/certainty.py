@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.extract.certainty.attribution import nearby_source
+from routes.extract.certainty.falsehood import note_imagined
 from routes.extract.certainty.governors import climb
 from routes.extract.certainty.ledger import KIND_OF, Cue, Judgement, Ledger
 from routes.extract.certainty.modality import apply_group
@@ -40,6 +41,7 @@ def judge(head: Token, parsed: Parsed, text: str) -> Judgement:
         _noun_group(head, ledger)
     _without_verb(head, ledger)
     climb(head, ledger)
+    note_imagined(head, ledger)
     if ledger.would:
         told = "attributed" in ledger.kinds and "past" in ledger.kinds
         ledger.note("planned" if told or _under_a_plan(head) else "hypothetical")
@@ -64,6 +66,9 @@ def _under_a_plan(head: Token) -> bool:
 def _own_group(verb: Token, ledger: Ledger) -> None:
     """Modal, negation, aspect, adverbs of the clause's own verb, or of the first of its row."""
     group = read_group(verb)
+    nor = has_child(verb.head, {"nor"}, "cc") if verb.dep_ == "conj" and verb.i > verb.head.i else None
+    if nor is not None and nor.i < verb.i:  # "neither flew to Rome nor landed in Tripoli"
+        ledger.note("negated", nor)
     first = verb
     while first.dep_ == "conj" and not group.finite and first.head.tag_[:2] == "VB" and first.head != first:
         first = first.head
@@ -118,7 +123,7 @@ def _phrases(head: Token, ledger: Ledger) -> None:
     start, end = max(0, head.i - 8), min(len(doc), head.i + 9)
     near = " " + " ".join(t.lower_ for t in doc[start:end]) + " "
     if any(f" {phrase} " in near for phrase in listed("phrases", "fiction")):
-        ledger.note("hypothetical", head)
+        ledger.note("imagined", head)
     for kind in ("ongoing", "planned"):
         for phrase in listed("phrases", kind):
             if f" {phrase} " in near and not (kind == "ongoing" and ledger.kinds & {"planned", "past"}):

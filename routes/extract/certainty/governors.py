@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.extract.certainty.attribution import agent, named_source
+from routes.extract.certainty.falsehood import note_untrue
 from routes.extract.certainty.modality import apply_group
 from routes.extract.certainty.nominal import (
     argument,
@@ -42,6 +43,8 @@ def climb(head: Token, ledger: Ledger) -> None:
         parent = node.head
         if parent == node or _parted(node, parent):
             return
+        if open_scope or (node.dep_ == "dobj" and head.dep_ == "acl" and head.head == node):
+            note_untrue(node, parent, ledger)
         open_scope = _step(node, parent, ledger, open_scope=open_scope)
         node = parent
 
@@ -63,12 +66,12 @@ def _step(node: Token, parent: Token, ledger: Ledger, *, open_scope: bool) -> bo
         return open_scope
     if dep == "dep" and subject(node) is not None and read_group(node).finite:
         return False  # a sentence of its own after a colon or dash
+    if dep in {"relcl", "acl"} or (dep == "ccomp" and parent.pos_ == "NOUN" and node.i > parent.i):
+        return noun_clause(node, parent, ledger, open_scope=open_scope)
     if dep in {"ccomp", "xcomp", "parataxis"}:
         return _complement(node, parent, ledger, open_scope=open_scope)
     if dep == "advcl":
         return _adverbial(node, parent, ledger, open_scope=open_scope)
-    if dep in {"relcl", "acl"}:
-        return noun_clause(node, parent, ledger, open_scope=open_scope)
     if dep == "prep":
         return behind_preposition(node, parent, ledger, open_scope=open_scope)
     if parent.pos_ in {"VERB", "AUX"} and open_scope:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "negated", "hypothetical", "requested", "planned", "ongoing", "attempted", "thwarted", "denied", "hedged",
-    "attributed", "purpose", "past", "present",
+    "attributed", "purpose", "past", "present", "imagined",
 )  # fmt: skip
 
 
@@ -139,6 +139,8 @@ class Ledger:
     def judgement(self) -> Judgement:
         """What it all comes to."""
         kinds = self.kinds
+        if "imagined" in kinds:  # what happens in it did not happen at all
+            kinds = (kinds - {"attempted", "thwarted", "denied", "negated"}) | {"hypothetical"}
         return Judgement(
             negated="negated" in kinds,
             hypothetical="hypothetical" in kinds,

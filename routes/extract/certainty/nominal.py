@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.extract.certainty.attribution import source_tokens
+from routes.extract.certainty.attribution import agent, source_tokens
 from routes.extract.certainty.ledger import KIND_OF
 from routes.extract.certainty.modality import apply_group
 from routes.extract.certainty.predicates import verdict
@@ -78,7 +78,8 @@ def _what_the_noun_makes(node: Token, noun: Token, ledger: Ledger) -> None:
         ledger.note("hedged", noun)
         if lemma_in(over, "denied"):
             ledger.note("denied", over)
-            ledger.source(over, phrase_of(subject(over)))
+            ledger.source(over, phrase_of(agent(over) if read_group(over).passive else subject(over)))
+    _what_is_said_of_truth(noun, over, ledger)
     refused = word in PERMISSION and lemma_in(over, "denied") is not None
     if refused or (word in listed("nouns", "requested") and _turns_down(over)):
         ledger.note("denied", over)
@@ -87,6 +88,16 @@ def _what_the_noun_makes(node: Token, noun: Token, ledger: Ledger) -> None:
         ledger.note("planned", node)
     if word in listed("nouns", "planned") and noun.dep_ in {"dobj", "nsubjpass"} and lemma_in(over, "calls_off"):
         ledger.note("attempted", over)
+
+
+def _what_is_said_of_truth(noun: Token, over: Token, ledger: Ledger) -> None:
+    """As in "it is a myth that it sailed", "there is no evidence that it did"."""
+    if noun.lower_ in listed("nouns", "untrue"):
+        ledger.note("denied", noun)
+    if noun.lower_ in listed("nouns", "evidence"):
+        none = has_child(noun, {"no", "little", "any"}, "det", "amod") or read_group(over).negation
+        if none is not None or lemma_in(over, "lacking"):
+            ledger.note("hypothetical", none or over)
 
 
 def is_turned_down(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Precision
 from routes.extract.certainty.certainty import Judgement, judge
+from routes.extract.certainty.falsehood import ruled_out
 from routes.extract.forces.force_context import HOLDING
 from routes.extract.forces.force_kinds import Kinds
 from routes.extract.forces.force_places import BEING, PlaceFinder
@@ -166,7 +167,7 @@ class Joiner:
     ) -> Iterator[Found]:
         """Every force with every place, but for the pairs that are joined already."""
         for place in places:
-            for force in forces:
+            for force in () if ruled_out(self.parsed.doc, place[0]) else forces:
                 if (force.token, place[0]) not in self.seen:
                     yield self.made(force, place, verb, going=going, staying=staying)
 

@@ -78,9 +78,9 @@ def read_group(verb: Token) -> Group:
             passive = passive or child.dep_ == "auxpass" or (form in GET and verb.tag_ == "VBN")
         elif child.dep_ == "neg" and not _is_not_only(child):
             negation = child
-        elif form == "nor" and child.i < verb.i and child.dep_ in {"cc", "preconj", "advmod"}:
+        elif form in {"nor", "neither"} and child.i < verb.i and child.dep_ in {"cc", "preconj", "advmod"}:
             negation = child  # "Nor were there any"
-        elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr"}:
+        elif child.dep_ in SUBJECTS or child.dep_ in {"dobj", "attr", "prep", "dative"}:
             negation = negation or _negative(child)
     return Group(
         modal=modal,
@@ -100,12 +100,10 @@ def _is_not_only(negation: Token) -> bool:
 
 
 def _negative(noun: Token) -> Token | None:
-    """The "no" before a noun, or "nobody", "none", "neither" itself."""
+    """The "no" before a noun, "neither … nor" also before a preposition, or "nobody", "none", "neither" itself."""
     if noun.lower_ in {"nobody", "none", "neither", "nothing"}:
         return noun
-    return next(
-        (c for c in islice(noun.lefts, NEAR) if c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"}), None
-    )
+    return has_child(noun, {"no", "neither"}, "det", "neg", "preconj")
 
 
 @cache

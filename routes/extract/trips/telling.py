@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.place import Kind
 from routes.extract.certainty.certainty import Judgement, judge
+from routes.extract.certainty.falsehood import ruled_out
 from routes.extract.certainty.refusals import granting_forms
 from routes.extract.certainty.thwarting import lost
 from routes.extract.dates.dates import DateKind, WrittenDate
@@ -121,6 +122,8 @@ def tell(move: Move, scene: Scene) -> tuple[Judgement, list[Told]]:
     told = []
     for slot in move.slots:
         token = move.parsed.doc[slot.token]
+        if not move.thwarted and ruled_out(move.parsed.doc, slot.token):
+            continue
         known = _known(move, scene) if token.lower_ == "there" else scene.places
         home = home_mention(move.parsed, token) if token.lower_ in HOMEWARD else None
         mention = slot.mention or home or pointed_at(scene.report.text, move.parsed, token, known, scene.gazetteer)
