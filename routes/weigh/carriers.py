@@ -267,21 +267,29 @@ def _name_of(text: str, family: str) -> str:
     general = tables.noise | tables.kind_words | tables.sorts.keys() | tables.prefixes | tables.organisations.keys()
     if family in {"", "aircraft", "convoy", "shipment"}:
         general |= tables.makers.keys() | tables.nicknames.keys()
-    words = fold(text).split()
+    words = _numbered(fold(text).split(), capital)
     left = [word for word in words if word not in general and word not in flagged]
     if not any(word in capital and not word[0].isdigit() for word in left):
         return ""
     return " ".join(word for word in left if word in capital or word[0].isdigit())
 
 
+def _numbered(words: list[str], capital: set[str]) -> list[str]:
+    """The words with the number of a name in digits: "Star Two" is a name, "two stars" is none."""
+    named = (before in capital and word in capital for before, word in zip(["", *words], words, strict=False))
+    return [_DIGITS.get(word, word) if is_name else word for word, is_name in zip(words, named, strict=True)]
+
+
 @lru_cache(maxsize=200_000)
 def same_name(one: str, other: str) -> float:
     """How alike two folded proper names are, in [0, 1]: 1 equal, 0.95 one within the other ("ford", "gerald r ford").
 
-    Numbers in a name must agree: "victoria 2" is not "victoria 3", nor the 82nd division the 101st.
+    Numbers in a name must agree, written as they may be: "victoria 2" is "victoria two" and not "victoria 3", nor is
+    the 82nd division the 101st.
     """
     from rapidfuzz import fuzz
 
+    one, other = _in_digits(one), _in_digits(other)
     if one == other or other in _initials(one) or one in _initials(other):
         return 1.0
     parts, others = set(one.split()), set(other.split())
@@ -294,11 +302,19 @@ def same_name(one: str, other: str) -> float:
     return whole if whole >= _MISSPELT else min(whole, 0.5)
 
 
-_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_DIGITS = _ROMAN | {word: str(number) for number, word in enumerate(_SPELT, 1)}
+
+
+def _in_digits(name: str) -> str:
+    """A name with its numbers in digits: "star two", "star ii" and "star 02" are one."""
+    first, *rest = name.split() or [""]
+    return " ".join((first, *(_DIGITS.get(word) or (word.lstrip("0") if word.isdigit() else word) for word in rest)))
 
 
 def _is_number(word: str) -> bool:
-    return word in _ROMAN or any(sign.isdigit() for sign in word)
+    return any(sign.isdigit() for sign in word)
 
 
 def _initials(name: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from gazetteer.store import open_gazetteer
 from routes.extract.claims import extract_claims
 from routes.extract.text.language import load_language
 from routes.model import Movement, Report
+from routes.weigh.events import weigh
 
 APART = {
     "registrations": "An-124 UR-82027 flew from Kyiv to Accra. An-124 UR-82073 flew from Accra to Luanda.",
@@ -51,6 +52,18 @@ def test_two_carriers_have_two_trips(text: str, trips: Any) -> None:
     told = trips(text)
     assert len(told) == 2
     assert all(len(trip.stops) <= 2 and len(trip.identifiers) <= 1 for trip in told)
+
+
+@pytest.mark.parametrize(("one", "other"), [("4", "7"), ("Four", "Seven"), ("II", "III")])
+def test_two_papers_on_two_numbered_ships_are_two_events(one: str, other: str) -> None:
+    language = load_language()
+    texts = [f"The tanker Comet {number} left Ceyhan for Malta." for number in (one, other)]
+    with open_gazetteer() as gazetteer:
+        claims = [
+            extract_claims(Report(id=text, text=text, sha256=sha256(text.encode()).hexdigest()), gazetteer, language)
+            for text in texts
+        ]
+    assert [event.support for event in weigh(claims).routes] == [1, 1]
 
 
 @pytest.mark.parametrize("text", ONE.values(), ids=ONE.keys())

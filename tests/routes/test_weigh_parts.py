@@ -107,6 +107,8 @@ def test_flags(written: str | None, code: str) -> None:
         ("ford", "gerald r ford", True),
         ("united nations", "un", True),
         ("victoria 2", "victoria 3", False),
+        ("explorer one", "explorer two", False),
+        ("explorer ii", "explorer two", True),
         ("82nd division", "101st division", False),
         ("razoni", "skipper", False),
     ],

@@ -164,7 +164,19 @@ def _phrase(token: Token) -> list[Token]:
         elif child.dep_ == "appos":
             found.append(child)
             found += [g for g in child.children if g.dep_ in ("compound", "amod", "nmod")]
-    return sorted(found, key=lambda t: t.i)
+    return sorted(found + _name_beside(token), key=lambda t: t.i)
+
+
+def _name_beside(token: Token) -> list[Token]:
+    """The name behind a vehicle's noun where the parse has both for subjects: "The tanker Star One sailed"."""
+    noun = load_lexicon().carriers.get(token.lower_)
+    if noun is None or noun.type not in VEHICLES or token.dep_ != "nsubj":
+        return []
+    for name in (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.i > token.i):
+        before = [c for c in name.children if token.i < c.i < name.i and c.dep_ in ("compound", "nmod")]
+        if len(before) == name.i - token.i - 1:
+            return [*before, name]
+    return []
 
 
 def _is_body_or_person(token: Token) -> bool:
@@ -254,6 +266,7 @@ def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
     if not kept:
         return ""
     start, end = kept[0].i, kept[-1].i + 1
+    end += end < len(parsed.doc) and _numbers(parsed.doc[end], parsed.doc[end - 1])
     if end - start > MAX_DISPLAY:
         start = max(start, end - MAX_DISPLAY)
         while start + 1 < end and (parsed.doc[start].is_punct or parsed.doc[start].dep_ == "det"):
@@ -267,6 +280,11 @@ def _display(parsed: Parsed, phrase: Sequence[Token]) -> str:
         for i in range(start, end)
     )
     return BREAK.split(text)[0].strip(" ,-–—'’\"“”")
+
+
+def _numbers(token: Token, name: Token) -> bool:
+    """Whether a number is the last word of the name before it: "Star 1"."""
+    return token.tag_ == "CD" and token.dep_ == "nummod" and token.head == name and name.pos_ == "PROPN"
 
 
 def _together(phrase: list[Token]) -> list[Token]:
