@@ -43,6 +43,19 @@ def test_what_a_clause_tells(text: str, trips: str, tools: tuple[Gazetteer, Any]
     assert all(any(is_told(m, trip) for m in found) for trip in wanted), [shown(m) for m in found]
 
 
+DISPUTED = [
+    ("A jet flew from Oslo to Varna. The airline denied it.", "hedged"),
+    ("A jet flew from Oslo to Varna. It carried mail. The airline denied it.", "stated"),
+    ("A jet flew from Oslo to Varna. The airline did not deny it.", "stated"),
+]
+
+
+@pytest.mark.parametrize(("text", "certainty"), DISPUTED)
+def test_what_the_next_sentence_has_denied_is_hedged(text: str, certainty: str, tools: tuple[Gazetteer, Any]) -> None:
+    found = read({"id": "clause", "text": text}, *tools).movements
+    assert [(m.status.value, m.certainty.value) for m in found] == [("completed", certainty)]
+
+
 MANY = [
     *(
         "Oslo",

@@ -137,6 +137,8 @@ STATUS = [
     ("A website falsely showed that the freighter sailed to Varna.", "sailed", "denied"),
     ("The tracker mistakenly showed a jet flying to Varna.", "flying", "denied"),
     ("We wrongly reported that the freighter sailed to Varna.", "sailed", "denied"),
+    ("The website misreported that the freighter sailed to Varna.", "sailed", "denied"),
+    ("As a joke, the paper wrote that the freighter sailed to Varna.", "sailed", None),
     ("I never said that the freighter sailed to Varna.", "sailed", None),
     ("The freighter pretended to sail to Varna.", "sail", None),
     ("The jet was thought to have flown to Varna, but it had not.", "flown", None),

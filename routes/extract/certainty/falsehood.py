@@ -36,6 +36,8 @@ def note_untrue(node: Token, parent: Token, ledger: Ledger) -> None:
         ledger.note("hypothetical", undone)
     elif lemma_in(parent, "reporting") or lemma_in(parent, "hedging"):
         _told_wrongly(parent, ledger)
+    elif node.dep_ == "ccomp" and lemma_in(parent, "lying") and read_group(parent).negation is None:
+        ledger.note("denied", parent)
     elif node.dep_ == "ccomp" and parent.lower_ in BE:
         _called_untrue(parent, ledger)
 
@@ -126,6 +128,8 @@ def _is_fiction(teller: Token, verb: Token) -> bool:
 
 def _fiction_behind(prep: Token) -> Token | None:
     """The work or dream behind "in" or "according to" at the head of a clause."""
+    if prep.lower_ == "as":
+        return has_child(prep, listed("fiction", "jokes"), "pobj")
     if prep.lower_ not in ("in", "according", "on", "during"):
         return None
     inner = next((c for c in prep.children if c.dep_ == "prep"), prep) if prep.lower_ == "according" else prep

@@ -51,8 +51,8 @@ def build_trips(groups: Sequence[tuple[Move, Sequence[Told]]]) -> list[Trip]:
             trip.turned_back = trip.turned_back or move.cue.frame.name == "turnback"
         if trip is not None and move.cue.frame.name == "arrive" and not move.slots:
             trip.arrived_unsaid = True
-        if trip is not None and move.off is not None and _may_be_off(trip, move):
-            trip.failed = move.off
+        if trip is not None and move.off is not None:
+            _call_off(trip, move, move.off)
         if not group:
             continue
         if trip is None or _starts_anew(trip, group):
@@ -67,6 +67,14 @@ DENIAL_CHARS = 300
 """So near behind what others say of a trip "the ministry denied it" denies that."""
 
 
+def _call_off(trip: Trip, move: Move, off: Status) -> None:
+    """What words that name no place say of the trip told last: that it was not made, or that somebody denies it."""
+    if _may_be_off(trip, move):
+        trip.failed = off
+    elif off is Status.DENIED:
+        _dispute(trip, move)
+
+
 def _may_be_off(trip: Trip, move: Move) -> bool:
     """Whether a trip was only planned, or only told by others: what the report itself says was made stays made."""
     told = [t for halt in trip.halts for t in halt.told]
@@ -76,6 +84,16 @@ def _may_be_off(trip: Trip, move: Move) -> bool:
     if move.off is Status.DENIED:
         return by_others and move.parsed.spans[move.token].start - max(t.at for t in told) < DENIAL_CHARS
     return trip.status() is Status.PLANNED or by_others
+
+
+def _dispute(trip: Trip, move: Move) -> None:
+    """What the report itself tells stays told, but is no longer sure where the next sentence has it denied."""
+    last = max((t.move.parsed.index for halt in trip.halts for t in halt.told), default=None)
+    if last is None or move.parsed.index - last != 1:
+        return
+    for halt in trip.halts:
+        halt.told = [replace(t, judgement=replace(t.judgement, hedged=True)) for t in halt.told]
+        halt.reasons.append(f"“{move.parsed.doc[move.token].text}”: disputed")
 
 
 def _forced(move: Move) -> bool:
