@@ -24,6 +24,11 @@ APART = {
     " The freighter Nadir (IMO 9107784) sailed from Latakia to Bizerte.",
     "numbered names": "The tanker Comet 4 sailed from Ceyhan to Malta. The tanker Comet 7 sailed from Malta to Bilbao.",
     "in words": "The ferry Orion Three sailed from Bari to Durres. The ferry Orion Four sailed from Durres to Corfu.",
+    "shared verb": "HMS Argyll sailed from Portland to Brest, HMS Lancaster from Brest to Cadiz.",
+    "shared verb, and": "HMS Argyll sailed from Portland to Brest and HMS Lancaster from Brest to Cadiz.",
+    "shared verb, kind": "The frigate HMS Argyll sailed from Portland to Brest, HMS Lancaster from Brest to Cadiz.",
+    "bulletin": "Line-up:\nMV Nerissa, 21,000 t barley, ex Varna for Izmir; eta 4 May\n"
+    "MV Tamar, 18,500 t sugar, ex Izmir for Alexandria; eta 6 May",
     "roman": "MV Castor II sailed from Lagos to Lome. MV Castor III sailed from Lome to Dakar.",
     "numbered aircraft": "C-17 #1 flew from Dover to Ramstein. C-17 #2 flew from Ramstein to Djibouti.",
 }

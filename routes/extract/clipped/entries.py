@@ -16,6 +16,7 @@ from routes.extract.lexicon import load_table
 from routes.extract.lexicon.tables import load_lexicon
 from routes.extract.places.noun_places import qualifiers
 from routes.extract.text.parsing import STAND_IN_CRAFT
+from routes.extract.trips.ellipsis import ship_from
 from routes.extract.trips.slots import Part, Slot
 from routes.model import SentenceKind
 
@@ -103,10 +104,11 @@ def _read(parsed: Parsed, start: int, end: int, opening: Opening, *, first: bool
 
 
 def _stretches(parsed: Parsed, at: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a sentence that may each have a mover of its own: parted by ";", or by ", then a …"."""
+    """The stretches of a sentence that may each have a mover of its own: parted by ";", ", then a …", ", HMS …"."""
     start = at
     for i in range(at, len(parsed.doc)):
-        if parsed.doc[i].text == ";" or (parsed.doc[i].text == "," and _another(parsed, i + 1)):
+        another = parsed.doc[i].text == "," and _another(parsed, i + 1)
+        if parsed.doc[i].text == ";" or another or ship_from(parsed, i + 1) is not None:
             if i > start:
                 yield start, i
             start = i + 1

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from routes.extract.lexicon import words
+from routes.extract.lexicon.tables import load_lexicon
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(
@@ -148,9 +149,17 @@ def _goes_on(line: Line, following: Line, width: int, n_lines: int) -> bool:
         return full and n_lines >= WRAP_LINES and width >= WRAP_MIN
     if following.text[0].islower():
         return True
+    if _opens_with_ship(line.text) and _opens_with_ship(following.text):
+        return False
     if is_headline_case(line.text) or first_word.lower() in words("sentences", "openers"):
         return False
     return full and width >= WRAP_MIN and (n_lines >= WRAP_LINES or ends_with_stop(following.text))
+
+
+def _opens_with_ship(text: str) -> bool:
+    """Whether a line opens as those of a port's bulletin do, each with its own ship: "MV Alba, 30,000 t wheat"."""
+    first, *rest = text.split(None, 2)
+    return first in load_lexicon().ship_prefixes and bool(rest) and rest[0][0].isupper()
 
 
 def _last_word(text: str) -> str:

@@ -28,6 +28,9 @@ OPENS = frozenset((",", ";", ":", "and", "while", "but", "—", "–", "-"))
 ENDS = frozenset((";", ".", "!", "?", "(", ")"))
 ARTICLES = frozenset(("the", "a", "an", "another", "one", "two", "three", "four", "its", "his", "her", "their"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+SHIP_BEFORE = (",", "and", "while")
+"""What may stand between a place and the ship whose way is told next."""
+
 MAX_NOUN = 6
 """Words of the phrase that names the carrier."""
 
@@ -121,6 +124,8 @@ def _carrier(parsed: Parsed, start: int) -> int | None:
     """The noun of a carrier that begins here: "the other", "an An-124", "the Hana"; None for anything else."""
     doc, lexicon = parsed.doc, load_lexicon()
     first = doc[start]
+    if first.text in lexicon.ship_prefixes:
+        return ship_from(parsed, start)
     if first.lower_ not in ARTICLES:
         return None
     for at in range(start, min(start + MAX_NOUN, len(doc) - 1)):
@@ -138,6 +143,20 @@ def _carrier(parsed: Parsed, start: int) -> int | None:
         if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"):
             return None
     return None
+
+
+def ship_from(parsed: Parsed, start: int) -> int | None:
+    """The name of a ship with a prefix that sets out from somewhere, behind a place: "to Lisbon, HMS York from …"."""
+    doc = parsed.doc
+    behind_place = 1 < start < len(doc) and parsed.mentions[start - 2] is not None
+    if not behind_place or doc[start - 1].text not in SHIP_BEFORE:
+        return None
+    if doc[start].text not in load_lexicon().ship_prefixes:
+        return None
+    at = start + 1
+    while at < len(doc) - 1 and at - start < MAX_NOUN and doc[at].pos_ in ("PROPN", "NUM"):
+        at += 1
+    return at - 1 if at > start + 1 and doc[at].lower_ == "from" else None
 
 
 def _end(parsed: Parsed, start: int, following: int) -> int:
