@@ -15,7 +15,7 @@ from routes.extract.certainty.ledger import KIND_OF, Cue, Judgement, Ledger
 from routes.extract.certainty.modality import apply_group
 from routes.extract.certainty.nominal import note_verdict
 from routes.extract.certainty.thwarting import thwarted_later
-from routes.extract.text.clause import children, has_child, lemma_in, listed, read_group, subject
+from routes.extract.text.clause import BE, children, has_child, lemma_in, listed, read_group, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +39,9 @@ def judge(head: Token, parsed: Parsed, text: str) -> Judgement:
         thwarted_later(head, ledger)
     else:
         _noun_group(head, ledger)
+        under_way = head.head.head
+        if head.dep_ == "pobj" and head.head.lower_ == "on" and under_way.lower_ in BE:
+            thwarted_later(under_way, ledger)  # "was on its way to Haifa when it was seized"
     _without_verb(head, ledger)
     climb(head, ledger)
     note_imagined(head, ledger)

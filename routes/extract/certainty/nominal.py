@@ -94,6 +94,10 @@ def _what_is_said_of_truth(noun: Token, over: Token, ledger: Ledger) -> None:
     """As in "it is a myth that it sailed", "there is no evidence that it did"."""
     if noun.lower_ in listed("nouns", "untrue"):
         ledger.note("denied", noun)
+    ground = over.head if over.dep_ == "prep" else noun
+    none = has_child(ground, {"no"}, "det")
+    if ground is not noun and ground.lower_ in listed("nouns", "ground") and none is not None:
+        ledger.note("denied", none)  # "no truth in reports that it sailed"
     if noun.lower_ in listed("nouns", "evidence"):
         none = has_child(noun, {"no", "little", "any"}, "det", "amod") or read_group(over).negation
         if none is not None or lemma_in(over, "lacking"):
