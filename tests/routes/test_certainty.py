@@ -142,6 +142,8 @@ STATUS = [
     ("There is no truth in reports that the freighter sailed to Varna.", "sailed", "denied"),
     ("There was no truth to the claim that the freighter sailed to Varna.", "sailed", "denied"),
     ("The freighter was on its way to Varna when it was seized.", "way", "attempted"),
+    ("The jet was flying to Varna when it crashed.", "flying", "attempted"),
+    ("The jet that crashed on Monday was flying to Varna.", "flying", "attempted"),
     ("I never said that the freighter sailed to Varna.", "sailed", None),
     ("The freighter pretended to sail to Varna.", "sail", None),
     ("The jet was thought to have flown to Varna, but it had not.", "flown", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from routes.extract.text.clause import children, has_child, lemma_in, listed, read_group
+from routes.extract.text.clause import BE, children, has_child, lemma_in, listed, read_group, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,8 @@ WHILE = frozenset(("as", "while", "when", "before", "shortly", "just"))
 
 def thwarted_later(head: Token, ledger: Ledger) -> None:
     """A later verb of the row, or a clause hung on it, that says the mover was stopped."""
+    if (loss := _lost_under_way(head)) is not None:
+        ledger.note("thwarted", loss)
     for child in children(head):
         if child.dep_ in {"conj", "advcl"} and child.i > head.i and (stops_subject(child) or stops_it(child)):
             ledger.note("thwarted", child)
@@ -27,6 +29,17 @@ def thwarted_later(head: Token, ledger: Ledger) -> None:
             for inner in child.rights:
                 if inner.dep_ == "pcomp" and stops_subject(inner):
                     ledger.note("thwarted", inner)
+
+
+def _lost_under_way(verb: Token) -> Token | None:
+    """As in "was flying to Beirut when it crashed", "the plane that crashed was flying to Beirut"."""
+    group = read_group(verb)
+    if not group.past or not (group.progressive or verb.lower_ in BE):
+        return None
+    mover = subject(verb)
+    clauses = [c for c in children(verb) if c.dep_ == "advcl" and has_child(c, {"when"}, "advmod", "mark")]
+    clauses += [c for c in children(mover) if c.dep_ == "relcl"] if mover is not None else []
+    return next((c for c in clauses if c.tag_ == "VBD" and lost(c)), None)
 
 
 def stops_it(verb: Token) -> bool:
