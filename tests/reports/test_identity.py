@@ -24,6 +24,8 @@ APART = {
     " The freighter Nadir (IMO 9107784) sailed from Latakia to Bizerte.",
     "numbered names": "The tanker Comet 4 sailed from Ceyhan to Malta. The tanker Comet 7 sailed from Malta to Bilbao.",
     "in words": "The ferry Orion Three sailed from Bari to Durres. The ferry Orion Four sailed from Durres to Corfu.",
+    "call signs": "A C-130, call sign CFC3101, flew from Rota to Sigonella."
+    " A C-130, call sign CFC3254, flew from Sigonella to Djibouti.",
     "shared verb": "HMS Argyll sailed from Portland to Brest, HMS Lancaster from Brest to Cadiz.",
     "shared verb, and": "HMS Argyll sailed from Portland to Brest and HMS Lancaster from Brest to Cadiz.",
     "shared verb, kind": "The frigate HMS Argyll sailed from Portland to Brest, HMS Lancaster from Brest to Cadiz.",

@@ -17,7 +17,7 @@ from routes.extract.text.sizes import ONES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from routes.extract.text.parsing import Parsed
 
@@ -40,6 +40,7 @@ NUMBERED = re.compile(
     r"(?<!\w)(?P<name>[A-Z][\w'’.-]*) (?:# ?|[Nn](?:o|r|umber)\.? ?)?"
     rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(WRITTEN, key=len, reverse=True))})(?=\s*(?:$|[,(;:]))"
 )
+CALL_SIGN = "call sign"
 CRAFT = "Craft"
 """What a designation is read as, whose own numbers are those of a model: "Il-76 #2"."""
 
@@ -85,11 +86,18 @@ def _ends(parsed: Parsed, i: int) -> bool:
     token = parsed.doc[i]
     if parsed.mentions[i] is not None or token.pos_ == "CCONJ":
         return True
+    if CALL_SIGN in (_pair(parsed.doc, i), _pair(parsed.doc, i - 1)):
+        return False  # either word may be taken for a verb
     if token.pos_ in ("VERB", "AUX"):
         return token.tag_ not in ("VBN", "VBG")
     if token.text == STAND_IN_CRAFT:
         return designations().fullmatch(parsed.written[i]) is not None
     return token.pos_ == "NOUN" and token.lower_ in load_lexicon().carriers
+
+
+def _pair(doc: Doc, i: int) -> str:
+    """A word and the next as one."""
+    return " ".join(t.lower_ for t in doc[max(i, 0) : i + 2])
 
 
 def _may_name(token: Token) -> bool:
