@@ -229,17 +229,6 @@ def line_style(mode: Mode, status: Status, certainty: Certainty, *, support: int
     )
 
 
-def deployment_style(status: Status, certainty: Certainty, *, support: int = 1) -> LineStyle:
-    """How the outline of a deployment is drawn; ``head`` and ``end_bar`` mean nothing there."""
-    stroke = STROKES[status, certainty]
-    return LineStyle(
-        hue=NEUTRAL_HUE if stroke.neutral else DEPLOYMENT_HUE,
-        stroke=stroke,
-        width=WIDTHS[min(max(support, 1), len(WIDTHS)) - 1],
-        words=f"Deployment: {status_words(status, certainty)}",
-    )
-
-
 def status_words(status: Status, certainty: Certainty) -> str:
     """Status and certainty as a reader says them: "completed, according to a source"."""
     return f"{STATUS_WORDS[status]}, {CERTAINTY_WORDS[certainty]}"

@@ -18,10 +18,6 @@ class ReportError(DatelineError, ValueError):
         self.advice = advice
 
 
-class ReportMissingError(DatelineError, OSError):
-    """An input does not exist or may not be opened."""
-
-
 class NothingUsableError(DatelineError, ValueError):
     """No input gave a report."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from routes.model import Conflict, DateInterval, Deployment, Movement, Role, Version
+from routes.model import Conflict, DateInterval, Movement, Role, Version
 from routes.weigh import places
 from routes.weigh.accounts import Account, almanac_day, day_interval, spot_at
 from routes.weigh.carriers import identify, same_name, same_person
@@ -248,8 +248,3 @@ def _astray(astray: Sequence[tuple[Account, int]], row: Sequence[Berth]) -> Conf
     names = " – ".join(berth.spot().name for berth in row)
     laid = [Told(names, account) for berth in row for account, _ in berth.told if account.key not in strays]
     return _conflict("stops", [*told, *laid])
-
-
-def is_deployment(account: Account) -> bool:
-    """Whether an account is of a deployment."""
-    return isinstance(account.claim, Deployment)

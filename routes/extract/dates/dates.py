@@ -120,11 +120,6 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return windows
 
 
-def dates_between(dates: tuple[WrittenDate, ...], span: Span) -> tuple[WrittenDate, ...]:
-    """Those of ``dates`` that stand wholly within a span."""
-    return tuple(d for d in dates if span.start <= d.span.start and d.span.end <= span.end)
-
-
 def _written(text: str, found: Found, span: Span, published: date | None) -> WrittenDate:
     words = " ".join(text[span.start : span.end].split())
 

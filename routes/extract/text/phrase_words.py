@@ -41,8 +41,6 @@ INSIDE = frozenset(
 LEADING = frozenset(("the", "a", "an", "its", "her", "their", "his", "this", "that", "these", "those", "such"))
 HANGING = frozenset((*LEADING, "and", "or", "of", "for", "as", "well", "including", "with", "plus"))
 JOINS = frozenset(("of", "for"))
-HYPHENS = frozenset(("-", "‑", "–", "/"))
-
 HOLD = re.compile(
     r"\s*\b(?:in|inside|on) (?:its|her|their|the|his) (?:cargo )?(?:tanks?|holds?|belly|bays?|decks?|cabins?)\b"
     r"|\s*\b(?:aboard|on board|on deck|in tow)\b",
